@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * The numbers of the guest interface: version, extensions, functions, errors.
+ *
+ * A hypercall is an SBI call (RISC-V SBI specification 2.0, chapter 3): `ecall`
+ * with the extension in a7, the function in a6 and arguments in a0 to a5; the
+ * error comes back in a0, the value in a1, and every other register is
+ * preserved. Bulkhead's extensions lie in the SBI's experimental space, so that
+ * the SBI base extension (EID 0x10) finds them by probing.
+ *
+ * This header has numbers only and serves C, C++ and assembly alike.
+ */
+#ifndef BULKHEAD_ABI_H
+#define BULKHEAD_ABI_H
+
+/**
+ * Version of the guest interface: major in bits 31..16, minor in bits 15..0.
+ * A kernel of the same major version and the same or a later minor version
+ * serves the guest.
+ */
+#define BH_ABI_VERSION_MAJOR 1
+#define BH_ABI_VERSION_MINOR 0
+#define BH_ABI_VERSION ((BH_ABI_VERSION_MAJOR << 16) | BH_ABI_VERSION_MINOR)
+
+/** SBI implementation identifier that the base extension reports: "BH". */
+#define BH_SBI_IMPLEMENTATION_ID 0x4248
+/** SBI specification version that the base extension reports: 2.0. */
+#define BH_SBI_SPECIFICATION_VERSION 0x02000000
+
+/** @name SBI base extension (SBI 2.0, chapter 4) @{ */
+#define BH_EXT_BASE 0x10
+#define BH_BASE_GET_SPEC_VERSION 0
+#define BH_BASE_GET_IMPL_ID 1
+#define BH_BASE_GET_IMPL_VERSION 2
+#define BH_BASE_PROBE_EXTENSION 3
+#define BH_BASE_GET_MVENDORID 4
+#define BH_BASE_GET_MARCHID 5
+#define BH_BASE_GET_MIMPID 6
+/** @} */
+
+/**
+ * @name Bulkhead's extensions
+ * Extension n is BH_EXT_FIRST + n; each has at most BH_EXT_FUNCTIONS functions.
+ * @{
+ */
+#define BH_EXT_FIRST 0x08424000
+#define BH_EXT_PARTITION (BH_EXT_FIRST + 0)
+#define BH_EXT_CONSOLE (BH_EXT_FIRST + 1)
+#define BH_EXT_TIME (BH_EXT_FIRST + 2)
+#define BH_EXT_SAMPLING (BH_EXT_FIRST + 3)
+#define BH_EXT_QUEUING (BH_EXT_FIRST + 4)
+#define BH_EXT_INTERRUPT (BH_EXT_FIRST + 5)
+#define BH_EXT_COUNT 6
+#define BH_EXT_FUNCTIONS 8
+/** @} */
+
+/** @name Functions of BH_EXT_PARTITION @{ */
+#define BH_PARTITION_NULL 0
+#define BH_PARTITION_YIELD 1
+#define BH_PARTITION_HALT 2
+#define BH_PARTITION_GET_STATE 3
+/** @} */
+
+/** @name Functions of BH_EXT_CONSOLE @{ */
+#define BH_CONSOLE_WRITE 0
+#define BH_CONSOLE_READ 1
+/** @} */
+
+/** @name Functions of BH_EXT_TIME @{ */
+#define BH_TIME_GET 0
+#define BH_TIME_SET_TIMER 1
+/** @} */
+
+/** @name Functions of BH_EXT_SAMPLING @{ */
+#define BH_SAMPLING_WRITE 0
+#define BH_SAMPLING_READ 1
+/** @} */
+
+/** @name Functions of BH_EXT_QUEUING @{ */
+#define BH_QUEUING_SEND 0
+#define BH_QUEUING_RECEIVE 1
+#define BH_QUEUING_GET_COUNT 2
+/** @} */
+
+/** @name Functions of BH_EXT_INTERRUPT @{ */
+#define BH_INTERRUPT_POLL 0
+#define BH_INTERRUPT_WAIT 1
+/** @} */
+
+/**
+ * @name Errors
+ * 0 to -8 have the meaning of SBI 2.0, table 1; those below -63 are Bulkhead's
+ * own. A call that returns an error has changed nothing.
+ * @{
+ */
+#define BH_OK 0
+#define BH_E_FAILED (-1)        /**< The call failed for no reason below. */
+#define BH_E_NOT_SUPPORTED (-2) /**< No such extension or function. */
+#define BH_E_INVALID_PARAM (-3) /**< No such port, partition, or range. */
+#define BH_E_DENIED (-4)        /**< Not the caller's right. */
+#define BH_E_INVALID_ADDRESS (-5) /**< Not the caller's memory. */
+#define BH_E_SIZE (-64)      /**< Message empty, too long, or buffer small. */
+#define BH_E_DIRECTION (-65) /**< A source was read, a destination written. */
+#define BH_E_KIND (-66)      /**< Sampling call on a queuing port, or so. */
+#define BH_E_EMPTY (-67)     /**< No message has arrived. */
+#define BH_E_FULL (-68)      /**< The queue holds as many as it can. */
+/** @} */
+
+/** @name States of a partition (ARINC 653 part 1, 2.3.1.4; XtratuM) @{ */
+#define BH_STATE_IDLE 0       /**< Not started. */
+#define BH_STATE_COLD_START 1 /**< Starting from a fresh image. */
+#define BH_STATE_WARM_START 2 /**< Starting with its memory kept. */
+#define BH_STATE_NORMAL 3     /**< Running. */
+#define BH_STATE_SUSPENDED 4  /**< Stopped; can be resumed. */
+#define BH_STATE_HALTED 5     /**< Stopped for good, or until a reset. */
+/** @} */
+
+/** @name Kinds and directions of a port (ARINC 653 part 1, 2.3.5) @{ */
+#define BH_PORT_SAMPLING 0
+#define BH_PORT_QUEUING 1
+#define BH_PORT_SOURCE 0
+#define BH_PORT_DESTINATION 1
+/** @} */
+
+/** Longest name of a partition, port, channel or plan, with its final NUL. */
+#define BH_NAME_SIZE 32
+
+/** Set in the value of BH_SAMPLING_READ while the message is valid. */
+#define BH_SAMPLING_VALID_BIT 32
+
+/** Deadline that never comes; as a timer's deadline it disarms the timer. */
+#define BH_TIME_NEVER 0xffffffffffffffff
+
+/** @name Addresses of the two pages in every guest's address space @{ */
+#define BH_STATE_PAGE_ADDRESS 0xfffffffffffff000
+#define BH_INFO_PAGE_ADDRESS 0xffffffffffffe000
+#define BH_PAGE_SIZE 4096
+/** @} */
+
+#endif

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * The guest interface of Bulkhead, whole.
+ */
+#ifndef BULKHEAD_BULKHEAD_H
+#define BULKHEAD_BULKHEAD_H
+
+#include <bulkhead/abi.h>
+#include <bulkhead/hypercall.h>
+#include <bulkhead/info.h>
+#include <bulkhead/state.h>
+
+#endif

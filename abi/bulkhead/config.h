@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * The configuration blob: what the tool compiles and the kernel executes.
+ *
+ * The blob lies in memory at the kernel's symbol `__config_start`. It holds the
+ * tables below, then the guests' page tables, then their pristine images. All
+ * addresses in it are physical and final, all times are ticks, all names have
+ * become indices. The kernel checks header, digest and bounds once and then
+ * only reads. Guests never see it.
+ *
+ * Tables are found by their offset from the blob's first byte, 8-byte aligned,
+ * and their number of entries.
+ */
+#ifndef BULKHEAD_CONFIG_H
+#define BULKHEAD_CONFIG_H
+
+#include <bulkhead/abi.h>
+#include <bulkhead/info.h>
+#include <stdint.h>
+
+/** First bytes of a blob: "BHconfig", little-endian. */
+#define BH_CONFIG_MAGIC 0x6769666e6f634842
+/** Changes with every change of this file that moves or redefines a field. */
+#define BH_CONFIG_VERSION 1
+
+/** @name What one kernel can hold @{ */
+#define BH_PARTITIONS_MAX 32
+#define BH_CHANNELS_MAX 256
+#define BH_REGIONS_MAX 32 /**< Of one partition. */
+#define BH_DEVICES_MAX 8  /**< Of one partition. */
+#define BH_SLOTS_MAX 1024 /**< Of one plan, idle slots included. */
+#define BH_MESSAGE_SIZE_MAX 65536
+#define BH_QUEUE_DEPTH_MAX 4096
+/** @} */
+
+/** Slot in which nobody runs: value of bh_config_slot.partition. */
+#define BH_SLOT_IDLE 0xffffffff
+/** No partition: value of bh_config.console_input. */
+#define BH_PARTITION_NONE 0xffffffff
+
+/** @name Access rights, as in a Sv39 leaf (privileged spec 1.12, 4.4.1) @{ */
+#define BH_ACCESS_READ 0x2u
+#define BH_ACCESS_WRITE 0x4u
+#define BH_ACCESS_EXECUTE 0x8u
+/** @} */
+
+/** A table inside the blob. */
+struct bh_config_table {
+    uint32_t offset; /**< From the blob's first byte; multiple of 8. */
+    uint32_t count;  /**< Entries. */
+};
+
+/** PMP entries (privileged spec 1.12, 3.7): the first eight. */
+#define BH_PMP_ENTRIES 8
+struct bh_config_pmp {
+    uint64_t cfg0;                    /**< pmpcfg0: entry n in byte n. */
+    uint64_t address[BH_PMP_ENTRIES]; /**< pmpaddr0 to 7: address >> 2. */
+};
+
+/** The header, at the blob's first byte. */
+struct bh_config {
+    uint64_t magic;   /**< BH_CONFIG_MAGIC. */
+    uint32_t version; /**< BH_CONFIG_VERSION. */
+    uint32_t crc;     /**< CRC-32 (IEEE 802.3) of `size` bytes, this one 0. */
+    uint64_t size;    /**< Of everything, bytes; a multiple of the page. */
+    uint64_t address; /**< Where the blob must lie: __config_start. */
+    char name[BH_NAME_SIZE];  /**< The system's. */
+    uint64_t kernel_digest;   /**< CRC-32 of the kernel it was laid out for. */
+    uint64_t ram_start;       /**< First byte of the board's RAM. */
+    uint64_t ram_size;        /**< Bytes. */
+    uint64_t private_start;   /**< Kernel-private RAM: message buffers. */
+    uint64_t private_size;    /**< Bytes; a multiple of the page. */
+    uint64_t tick_frequency;  /**< Of mtime, Hz. */
+    uint32_t console_input;   /**< Partition, or BH_PARTITION_NONE. */
+    uint32_t first_plan;      /**< The plan to start with. */
+    struct bh_config_pmp pmp; /**< For every machine partition. */
+    struct bh_config_table partitions; /**< struct bh_config_partition */
+    struct bh_config_table regions;    /**< struct bh_config_region */
+    struct bh_config_table segments;   /**< struct bh_config_segment */
+    struct bh_config_table devices;    /**< struct bh_config_device */
+    struct bh_config_table channels;   /**< struct bh_config_channel */
+    struct bh_config_table ports;      /**< struct bh_config_port */
+    struct bh_config_table plans;      /**< struct bh_config_plan */
+    struct bh_config_table slots;      /**< struct bh_config_slot */
+    struct bh_config_table tables;     /**< Page tables, a page each. */
+};
+
+/**
+ * What a partition does when it breaks a rule: index of
+ * bh_config_partition.action.
+ */
+#define BH_EVENT_MEMORY_VIOLATION 0    /**< Access outside what it may touch. */
+#define BH_EVENT_ILLEGAL_INSTRUCTION 1 /**< None such, or not allowed. */
+#define BH_EVENT_EXCEPTION 2           /**< Any other: breakpoint, ecall. */
+#define BH_EVENT_UNHANDLED 3   /**< An exception that the guest cannot take. */
+#define BH_EVENT_UNSUPPORTED 4 /**< Real on a hart, not in a partition. */
+#define BH_EVENT_COUNT 5
+
+/** Log the event, halt the partition. */
+#define BH_ACTION_HALT 0
+/** Let the guest's own exception handler have it, as on a machine. */
+#define BH_ACTION_PROPAGATE 1
+
+/** A partition. First entries of tables are indices into them. */
+struct bh_config_partition {
+    char name[BH_NAME_SIZE];
+    uint64_t entry;    /**< First instruction, guest address. */
+    uint64_t argument; /**< a1 at start: device tree, or 0. */
+    uint64_t satp;     /**< Page table and ASID (privileged spec, 4.1.11). */
+    uint64_t state;    /**< State page, physical. */
+    uint64_t info;     /**< Information page, physical. */
+    uint32_t region_first, region_count; /**< Sorted by guest address. */
+    uint32_t segment_first, segment_count;
+    uint32_t device_first, device_count;
+    uint32_t port_first, port_count;
+    uint8_t action[8]; /**< By BH_EVENT_...: BH_ACTION_... */
+};
+
+/** Guest memory with one set of rights, contiguous in physical memory. */
+struct bh_config_region {
+    uint64_t address;  /**< Guest address; a multiple of the page. */
+    uint64_t size;     /**< Bytes; a multiple of the page. */
+    uint64_t physical; /**< A multiple of the page. */
+    uint32_t access;   /**< BH_ACCESS_... */
+    uint32_t reserved;
+};
+
+/**
+ * Memory to fill when a partition starts cold: `file_size` bytes from the blob,
+ * then zeros. The segments of a partition cover all of its memory, state and
+ * information page included, once.
+ */
+struct bh_config_segment {
+    uint64_t physical;    /**< Destination; a multiple of 8. */
+    uint64_t size;        /**< Bytes to fill; a multiple of 8. */
+    uint64_t file_offset; /**< Source, from the blob's first byte. */
+    uint64_t file_size;   /**< At most size. */
+};
+
+/** Emulated devices. */
+#define BH_DEVICE_CLINT 0     /**< Core-local interruptor, 64 KiB. */
+#define BH_DEVICE_UART16550 1 /**< One-byte registers, 256 bytes. */
+#define BH_DEVICE_FINISHER 2  /**< SiFive test finisher, 4 KiB. */
+#define BH_DEVICE_KINDS 3
+
+/** An emulated device in a guest's address space, not mapped there. */
+struct bh_config_device {
+    uint64_t address; /**< Guest address of its first register. */
+    uint32_t size;    /**< Bytes. */
+    uint32_t kind;    /**< BH_DEVICE_... */
+};
+
+/** A channel. Its buffer lies in kernel-private RAM. */
+struct bh_config_channel {
+    char name[BH_NAME_SIZE];
+    uint64_t buffer;       /**< Physical; a multiple of 8. */
+    uint64_t refresh;      /**< Refresh period, ticks; 0 for queuing. */
+    uint32_t kind;         /**< BH_PORT_SAMPLING or BH_PORT_QUEUING. */
+    uint32_t message_size; /**< Longest message, bytes. */
+    uint32_t depth;        /**< Messages; 1 for sampling. */
+    uint32_t stride;       /**< Bytes from one message to the next: 8 bytes
+                                for the length, the message, padding to 8. */
+};
+
+/** A port: one partition's end of a channel. */
+struct bh_config_port {
+    uint32_t channel;
+    uint8_t kind;      /**< BH_PORT_SAMPLING or BH_PORT_QUEUING. */
+    uint8_t direction; /**< BH_PORT_SOURCE or BH_PORT_DESTINATION. */
+    uint16_t reserved;
+};
+
+/** A plan: a major frame of slots that cover it without gap or overlap. */
+struct bh_config_plan {
+    char name[BH_NAME_SIZE];
+    uint64_t frame; /**< Duration, ticks. */
+    uint32_t slot_first, slot_count;
+};
+
+/** A slot; it starts where the one before it ends, the first at 0. */
+struct bh_config_slot {
+    uint64_t end;       /**< From the start of the frame, ticks. */
+    uint32_t partition; /**< Or BH_SLOT_IDLE. */
+    uint32_t id;        /**< Its number in the plan, as the guest sees it. */
+};
+
+#endif

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * The hypercalls as inline functions: no library, no libc, C99 or C++.
+ *
+ * Every function returns BH_OK or a negative BH_E_... in bh_ret.error, or is
+ * the error itself where there is no value. Any call can be refused with
+ * BH_E_NOT_SUPPORTED by a kernel that lacks its extension; probe first
+ * (bh_sbi_probe_extension). A buffer must lie wholly inside one memory area of
+ * the caller that allows the access, else BH_E_INVALID_ADDRESS.
+ */
+#ifndef BULKHEAD_HYPERCALL_H
+#define BULKHEAD_HYPERCALL_H
+
+#include <bulkhead/abi.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** What an SBI call returns (SBI 2.0, chapter 3). */
+struct bh_ret {
+    long error; /**< BH_OK or BH_E_... */
+    long value; /**< Meaning depends on the call; 0 on error. */
+};
+
+/**
+ * The raw call, with up to three arguments.
+ *
+ * @param extension goes to a7
+ * @param function  goes to a6
+ */
+static inline struct bh_ret bh_call(unsigned long extension,
+                                    unsigned long function, unsigned long arg0,
+                                    unsigned long arg1, unsigned long arg2)
+{
+    register unsigned long a0 __asm__("a0") = arg0;
+    register unsigned long a1 __asm__("a1") = arg1;
+    register unsigned long a2 __asm__("a2") = arg2;
+    register unsigned long a6 __asm__("a6") = function;
+    register unsigned long a7 __asm__("a7") = extension;
+    struct bh_ret ret;
+
+    __asm__ __volatile__("ecall"
+                         : "+r"(a0), "+r"(a1)
+                         : "r"(a2), "r"(a6), "r"(a7)
+                         : "memory");
+    ret.error = (long)a0;
+    ret.value = (long)a1;
+    return ret;
+}
+
+/** Version of the SBI that the kernel follows: BH_SBI_SPECIFICATION_VERSION. */
+static inline struct bh_ret bh_sbi_get_spec_version(void)
+{
+    return bh_call(BH_EXT_BASE, BH_BASE_GET_SPEC_VERSION, 0, 0, 0);
+}
+
+/** Implementation identifier: BH_SBI_IMPLEMENTATION_ID under Bulkhead. */
+static inline struct bh_ret bh_sbi_get_impl_id(void)
+{
+    return bh_call(BH_EXT_BASE, BH_BASE_GET_IMPL_ID, 0, 0, 0);
+}
+
+/** Version of the guest interface that the kernel offers: BH_ABI_VERSION. */
+static inline struct bh_ret bh_sbi_get_impl_version(void)
+{
+    return bh_call(BH_EXT_BASE, BH_BASE_GET_IMPL_VERSION, 0, 0, 0);
+}
+
+/** Value 1 if the kernel has `extension`, else 0. */
+static inline struct bh_ret bh_sbi_probe_extension(unsigned long extension)
+{
+    return bh_call(BH_EXT_BASE, BH_BASE_PROBE_EXTENSION, extension, 0, 0);
+}
+
+/** Does nothing: the cost of a hypercall. */
+static inline long bh_partition_null(void)
+{
+    return bh_call(BH_EXT_PARTITION, BH_PARTITION_NULL, 0, 0, 0).error;
+}
+
+/**
+ * Gives up the rest of the current slot; returns at the start of this
+ * partition's next slot. The time given up stays idle: no other slot moves.
+ */
+static inline long bh_partition_yield(void)
+{
+    return bh_call(BH_EXT_PARTITION, BH_PARTITION_YIELD, 0, 0, 0).error;
+}
+
+/** Halts the calling partition; does not return. */
+static inline void bh_partition_halt(void)
+{
+    for (;;)
+        bh_call(BH_EXT_PARTITION, BH_PARTITION_HALT, 0, 0, 0);
+}
+
+/**
+ * State of a partition: value BH_STATE_...
+ *
+ * @param partition identifier; the caller's own is in the information page
+ * @return BH_E_INVALID_PARAM if there is none such, BH_E_DENIED if it is
+ *         another's
+ */
+static inline struct bh_ret bh_partition_get_state(unsigned long partition)
+{
+    return bh_call(BH_EXT_PARTITION, BH_PARTITION_GET_STATE, partition, 0, 0);
+}
+
+/**
+ * Writes text to the partition's console. The kernel prints whole lines, each
+ * after the partition's name.
+ *
+ * @param text bytes to print
+ * @param size how many, at least 0
+ * @return value: how many the console took, 0 when it is full for now
+ */
+static inline struct bh_ret bh_console_write(const void *text, size_t size)
+{
+    return bh_call(BH_EXT_CONSOLE, BH_CONSOLE_WRITE, (unsigned long)text, size,
+                   0);
+}
+
+/**
+ * Reads what was typed, without waiting.
+ *
+ * @param buffer where the bytes go
+ * @param size   its size, bytes
+ * @return value: bytes read, 0 when there are none; BH_E_DENIED unless the
+ *         system file names this partition for console input
+ */
+static inline struct bh_ret bh_console_read(void *buffer, size_t size)
+{
+    return bh_call(BH_EXT_CONSOLE, BH_CONSOLE_READ, (unsigned long)buffer, size,
+                   0);
+}
+
+/** Value: the time register, ticks of bh_info.tick_frequency. */
+static inline struct bh_ret bh_time_get(void)
+{
+    return bh_call(BH_EXT_TIME, BH_TIME_GET, 0, 0, 0);
+}
+
+/**
+ * Arms the one timer of the virtual hart. The machine timer interrupt becomes
+ * pending (mip.MTIP) at `deadline`, or when the partition next runs after it,
+ * and stays so until the timer is set again.
+ *
+ * @param deadline absolute, ticks; BH_TIME_NEVER disarms it
+ */
+static inline long bh_time_set_timer(uint64_t deadline)
+{
+    return bh_call(BH_EXT_TIME, BH_TIME_SET_TIMER, (unsigned long)deadline, 0,
+                   0)
+        .error;
+}
+
+/**
+ * Writes a sampling message (ARINC 653 part 1, WRITE_SAMPLING_MESSAGE).
+ *
+ * @param port    index in bh_info.port
+ * @param message bytes
+ * @param size    1 to the port's message size
+ * @return BH_E_INVALID_PARAM, BH_E_KIND, BH_E_DIRECTION, BH_E_SIZE,
+ *         BH_E_INVALID_ADDRESS
+ */
+static inline long bh_sampling_write(unsigned long port, const void *message,
+                                     size_t size)
+{
+    return bh_call(BH_EXT_SAMPLING, BH_SAMPLING_WRITE, port,
+                   (unsigned long)message, size)
+        .error;
+}
+
+/**
+ * Reads the latest sampling message (READ_SAMPLING_MESSAGE).
+ *
+ * @param port   index in bh_info.port
+ * @param buffer where the message goes
+ * @param size   room there, at least the port's message size, bytes
+ * @return value: bits 31..0 the message's length, bit BH_SAMPLING_VALID_BIT set
+ *         if it is not older than the refresh period; BH_E_INVALID_PARAM,
+ *         BH_E_KIND, BH_E_DIRECTION, BH_E_SIZE, BH_E_INVALID_ADDRESS, BH_E_EMPTY
+ */
+static inline struct bh_ret bh_sampling_read(unsigned long port, void *buffer,
+                                             size_t size)
+{
+    return bh_call(BH_EXT_SAMPLING, BH_SAMPLING_READ, port,
+                   (unsigned long)buffer, size);
+}
+
+/**
+ * Puts a message at the queue's end (SEND_QUEUING_MESSAGE), without waiting.
+ *
+ * @param port    index in bh_info.port
+ * @param message bytes
+ * @param size    1 to the port's message size
+ * @return BH_E_FULL; and as bh_sampling_write
+ */
+static inline long bh_queuing_send(unsigned long port, const void *message,
+                                   size_t size)
+{
+    return bh_call(BH_EXT_QUEUING, BH_QUEUING_SEND, port,
+                   (unsigned long)message, size)
+        .error;
+}
+
+/**
+ * Takes the oldest message (RECEIVE_QUEUING_MESSAGE), without waiting.
+ *
+ * @param port   index in bh_info.port
+ * @param buffer where the message goes
+ * @param size   room there, at least the port's message size, bytes
+ * @return value: the message's length; errors as bh_sampling_read
+ */
+static inline struct bh_ret bh_queuing_receive(unsigned long port, void *buffer,
+                                               size_t size)
+{
+    return bh_call(BH_EXT_QUEUING, BH_QUEUING_RECEIVE, port,
+                   (unsigned long)buffer, size);
+}
+
+/** Value: messages in the queue now. Either end may ask. */
+static inline struct bh_ret bh_queuing_get_count(unsigned long port)
+{
+    return bh_call(BH_EXT_QUEUING, BH_QUEUING_GET_COUNT, port, 0, 0);
+}
+
+/** Delivers a pending, enabled interrupt now; see state.h. */
+static inline long bh_interrupt_poll(void)
+{
+    return bh_call(BH_EXT_INTERRUPT, BH_INTERRUPT_POLL, 0, 0, 0).error;
+}
+
+/**
+ * Waits until an interrupt is pending that mie enables, as `wfi` does, whatever
+ * mstatus.MIE says. It is delivered before the call returns if MIE is set.
+ */
+static inline long bh_interrupt_wait(void)
+{
+    return bh_call(BH_EXT_INTERRUPT, BH_INTERRUPT_WAIT, 0, 0, 0).error;
+}
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * The information page: facts that a guest reads instead of calling for.
+ *
+ * One page, read-only for the guest, at BH_INFO_PAGE_ADDRESS. The tool writes
+ * what never changes; the kernel writes the rest, while the guest does not run.
+ */
+#ifndef BULKHEAD_INFO_H
+#define BULKHEAD_INFO_H
+
+#include <bulkhead/abi.h>
+#include <stdint.h>
+
+/** Marks a page as an information page: "BHinfo", little-endian. */
+#define BH_INFO_MAGIC 0x00006f666e694842
+
+/** Most ports that one partition can have. */
+#define BH_PORTS_MAX 64
+
+/** Value of bh_info.slot when no slot of the partition has run yet. */
+#define BH_SLOT_NONE 0xffffffff
+
+/** A port as the system file declares it; its index is its handle. */
+struct bh_info_port {
+    char name[BH_NAME_SIZE]; /**< NUL-terminated. */
+    uint8_t kind;            /**< BH_PORT_SAMPLING or BH_PORT_QUEUING. */
+    uint8_t direction;       /**< BH_PORT_SOURCE or BH_PORT_DESTINATION. */
+    uint16_t reserved;
+    uint32_t message_size; /**< Longest message, bytes. */
+    uint32_t depth;        /**< Messages a queue holds; 1 for sampling. */
+    uint32_t reserved2;
+    uint64_t refresh; /**< Refresh period, ticks; 0 for queuing. */
+};
+
+/** The information page. All times are absolute ticks of the time register. */
+struct bh_info {
+    uint64_t magic;          /**< BH_INFO_MAGIC. */
+    uint32_t abi_version;    /**< BH_ABI_VERSION of the kernel. */
+    uint32_t partition;      /**< This partition's identifier. */
+    char name[BH_NAME_SIZE]; /**< This partition's name, NUL-terminated. */
+    uint64_t tick_frequency; /**< Ticks of the time register a second, Hz. */
+    uint64_t memory_start;   /**< First byte of this partition's RAM. */
+    uint64_t memory_size;    /**< Bytes of RAM. */
+    char plan_name[BH_NAME_SIZE]; /**< Current plan, NUL-terminated. */
+    uint32_t plan;                /**< Current plan's identifier. */
+    uint32_t slot;                /**< Current slot's identifier in the plan. */
+    uint64_t frame_start;    /**< Start of the current major frame. */
+    uint64_t frame_duration; /**< Length of the major frame, ticks. */
+    uint64_t slot_start;     /**< Start of the current slot, as planned. */
+    uint64_t slot_end;       /**< End of the current slot, as planned. */
+    uint64_t slot_count;     /**< Slots this partition has been given. */
+    uint32_t state;          /**< BH_STATE_... */
+    uint32_t port_count;     /**< Entries of port[] in use. */
+    uint8_t reserved[352];
+    struct bh_info_port port[BH_PORTS_MAX];
+};
+
+#endif

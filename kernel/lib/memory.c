@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * memcpy and its kin. Messages and images are 8-byte aligned as a rule: those
+ * go by words. A misaligned word access may trap on real cores, and a trap in
+ * the kernel is a panic: everything else goes by bytes.
+ */
+#include "kernel/lib/memory.h"
+#include <stdint.h>
+
+/* A word that may alias any object, as memcpy's accesses do. */
+typedef uint64_t __attribute__((may_alias)) word;
+
+#define WORD sizeof(word)
+
+void *memcpy(void *restrict to, const void *restrict from, size_t size)
+{
+    uint8_t *out = to;
+    const uint8_t *in = from;
+
+    if ((((uintptr_t)out | (uintptr_t)in) & (WORD - 1)) == 0) {
+        word *words_out = (word *)to;
+        const word *words_in = (const word *)from;
+
+        for (; size >= 4 * WORD; size -= 4 * WORD) {
+            word a = words_in[0], b = words_in[1];
+            word c = words_in[2], d = words_in[3];
+
+            words_out[0] = a;
+            words_out[1] = b;
+            words_out[2] = c;
+            words_out[3] = d;
+            words_in += 4;
+            words_out += 4;
+        }
+        for (; size >= WORD; size -= WORD)
+            *words_out++ = *words_in++;
+        out = (uint8_t *)words_out;
+        in = (const uint8_t *)words_in;
+    }
+    while (size-- > 0)
+        *out++ = *in++;
+    return to;
+}
+
+void *memmove(void *to, const void *from, size_t size)
+{
+    uint8_t *out = to;
+    const uint8_t *in = from;
+
+    if (out <= in) {
+        while (size-- > 0)
+            *out++ = *in++;
+    } else {
+        while (size-- > 0)
+            out[size] = in[size];
+    }
+    return to;
+}
+
+void *memset(void *to, int value, size_t size)
+{
+    uint8_t *out = to;
+
+    if (((uintptr_t)out & (WORD - 1)) == 0) {
+        word pattern = (uint8_t)value * UINT64_C(0x0101010101010101);
+        word *words = (word *)to;
+
+        for (; size >= 8 * WORD; size -= 8 * WORD) {
+            for (int i = 0; i < 8; i++)
+                words[i] = pattern;
+            words += 8;
+        }
+        for (; size >= WORD; size -= WORD)
+            *words++ = pattern;
+        out = (uint8_t *)words;
+    }
+    while (size-- > 0)
+        *out++ = (uint8_t)value;
+    return to;
+}
+
+int memcmp(const void *a, const void *b, size_t size)
+{
+    const uint8_t *left = a;
+    const uint8_t *right = b;
+
+    for (; size > 0; size--, left++, right++)
+        if (*left != *right)
+            return *left < *right ? -1 : 1;
+    return 0;
+}
+
+size_t text_length(const char *text, size_t size)
+{
+    size_t length = 0;
+
+    while (length < size && text[length] != '\0')
+        length++;
+    return length;
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The system as its file describes it, after parsing and before layout: what
+ * the integrator said, with the place where it was said. Everything that the
+ * tool does to a system, it does to this model: `read` makes it, `check` judges
+ * it, `layout` gives it addresses, and what follows only writes that down.
+ */
+#ifndef TOOL_MODEL_H
+#define TOOL_MODEL_H
+
+#include <bulkhead/config.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Where something stands in the system file. */
+struct position {
+    const char *file;
+    long line;
+};
+
+/* The program of a partition, as its ELF file has it. */
+struct elf_segment {
+    uint64_t address;   /* p_vaddr, rounded down to 8 by the reader if need be */
+    uint64_t size;      /* p_memsz */
+    uint64_t file_size; /* p_filesz */
+    uint32_t access;    /* BH_ACCESS_... */
+    uint8_t *data;      /* file_size bytes */
+};
+
+struct elf_program {
+    uint64_t entry;
+    struct elf_segment *segments; /* sorted by address */
+    size_t segment_count;
+};
+
+struct model_port {
+    struct position position;
+    char *name;
+    uint8_t kind;          /* BH_PORT_SAMPLING or BH_PORT_QUEUING */
+    uint8_t direction;     /* BH_PORT_SOURCE or BH_PORT_DESTINATION */
+    uint64_t message_size; /* bytes */
+    uint64_t depth;        /* messages; 1 for sampling */
+    size_t channel;        /* index in model.channels, set by `check` */
+};
+
+struct model_device {
+    uint64_t address; /* guest address */
+    uint64_t size;
+    uint32_t kind; /* BH_DEVICE_... */
+};
+
+/* Guest memory with one set of rights; made by `layout`. */
+struct model_region {
+    uint64_t address;  /* guest */
+    uint64_t size;     /* bytes, whole pages */
+    uint64_t physical; /* set by `layout` */
+    uint32_t access;   /* BH_ACCESS_... */
+    const char *what;  /* "RAM", "text", "state page" ...: for people */
+};
+
+/* Virtual platform of a partition. */
+enum model_platform { PLATFORM_NONE, PLATFORM_VIRT };
+
+struct model_partition {
+    struct position position;
+    char *name;
+    char *image; /* path as it is to be opened */
+    struct position image_position;
+    enum model_platform platform;
+    uint64_t memory_address; /* guest address of its RAM */
+    uint64_t memory_size;    /* bytes */
+    struct position memory_position;
+    uint8_t action[BH_EVENT_COUNT]; /* BH_ACTION_... */
+    struct model_port *ports;
+    size_t port_count;
+    struct elf_program program;     /* set by `check` */
+    bool program_loaded;            /* false if its ELF file was refused */
+    struct model_device *devices;   /* made by `layout` */
+    size_t device_count;
+    struct model_region *regions;   /* made by `layout`, sorted by address */
+    size_t region_count;
+    uint8_t *device_tree;           /* made by `layout` for PLATFORM_VIRT */
+    size_t device_tree_size;
+    uint64_t argument;              /* a1 at start */
+    uint64_t memory_physical;       /* set by `layout` */
+    uint64_t state_physical;
+    uint64_t info_physical;
+    uint64_t device_tree_physical;
+    uint64_t satp;
+};
+
+struct model_end {
+    struct position position;
+    char *partition;
+    char *port;
+};
+
+struct model_channel {
+    struct position position;
+    char *name;
+    uint8_t kind; /* BH_PORT_SAMPLING or BH_PORT_QUEUING */
+    uint64_t message_size;
+    uint64_t depth;   /* 1 for sampling */
+    uint64_t refresh; /* ticks; 0 for queuing */
+    struct model_end *sources;
+    size_t source_count;
+    struct model_end *destinations;
+    size_t destination_count;
+    uint64_t buffer_physical; /* set by `layout` */
+};
+
+struct model_slot {
+    struct position position;
+    char *partition_name;
+    size_t partition; /* set by `check` */
+    uint64_t start;   /* ticks from the frame's start */
+    uint64_t duration;
+};
+
+struct model_plan {
+    struct position position;
+    char *name;
+    uint64_t frame; /* ticks */
+    struct model_slot *slots; /* `check` sorts them by start */
+    size_t slot_count;
+};
+
+/* A board: facts that the tool knows by the board's name. */
+struct board {
+    const char *name;
+    uint64_t ram_start;
+    uint64_t ram_size_default;
+    uint64_t ram_size_max;
+    uint64_t tick_frequency; /* Hz */
+    const char *qemu_machine;
+    const char *qemu_cpu;
+};
+
+struct model {
+    char *name;
+    struct position position;
+    const struct board *board;
+    uint64_t ram_size;
+    struct position board_position;
+    char *console_input; /* partition's name, or NULL */
+    struct position console_position;
+    uint32_t console_partition; /* set by `check`, or BH_PARTITION_NONE */
+    struct model_partition *partitions;
+    size_t partition_count;
+    struct model_channel *channels;
+    size_t channel_count;
+    struct model_plan *plans;
+    size_t plan_count;
+};
+
+#endif
