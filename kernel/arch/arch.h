@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * All that core asks of a processor. Core calls these functions and knows
+ * nothing else of where it runs; the linker binds them to kernel/arch/riscv64,
+ * or to the processor made of C in kernel/arch/host.
+ */
+#ifndef KERNEL_ARCH_ARCH_H
+#define KERNEL_ARCH_ARCH_H
+
+#include <bulkhead/config.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct vcpu;
+struct arch_vcpu;
+
+/* Registers in a health record: number, and the name of each. */
+#define ARCH_REGISTERS 36
+extern const char *const arch_register_names[ARCH_REGISTERS];
+
+/* The blob, where the linker script says that it lies. */
+const struct bh_config *arch_config(void);
+
+/* Bytes from arch_config() to the end of what can be read at all. */
+uint64_t arch_config_room(void);
+
+/*
+ * What this processor holds against the configuration: NULL, or a reason. Core
+ * has checked header, digest and bounds before.
+ */
+const char *arch_config_error(const struct bh_config *config);
+
+/* Protects the kernel from S and U, and its text and constants from itself. */
+void arch_protect(const struct bh_config *config);
+
+/*
+ * The memory at a physical address of the configuration. On a processor the
+ * kernel runs untranslated and this is the address itself.
+ */
+static inline void *arch_memory(uint64_t physical)
+{
+    return (void *)(uintptr_t)physical;
+}
+
+/* The time register, ticks. */
+uint64_t arch_time(void);
+
+/* Makes the timer interrupt come at `deadline`, absolute ticks. */
+void arch_timer_set(uint64_t deadline);
+
+/* Waits for an interrupt, without taking it. */
+void arch_wait(void);
+
+/* Processor state of partition `id`; always the same object for an id. */
+struct arch_vcpu *arch_vcpu(uint32_t id);
+
+/* Puts the virtual hart of `self` into its state after reset. */
+void arch_vcpu_reset(struct vcpu *self);
+
+/*
+ * Makes the running virtual CPU leave by upcall_resume() instead of going back
+ * at once: its interrupts, or its right to run, have changed.
+ */
+void arch_vcpu_leave(struct vcpu *self);
+
+/* True if an interrupt of `self` is pending that it has enabled one by one. */
+bool arch_vcpu_interrupt_pending(const struct vcpu *self);
+
+/* Lets a pending interrupt in, if `self` takes interrupts now. */
+void arch_vcpu_deliver(struct vcpu *self);
+
+/* Makes `next` the one whose memory and FP registers are in the hart. */
+void arch_switch(struct vcpu *previous, struct vcpu *next);
+
+/*
+ * Hands an ecall that is not Bulkhead's to the guest's own exception handler;
+ * false if `self` does not take exceptions itself.
+ */
+bool arch_vcpu_ecall(struct vcpu *self);
+
+/* The registers of `self`, in the order of arch_register_names. */
+void arch_vcpu_registers(const struct vcpu *self, uint64_t *registers);
+
+/* What exception `cause` is called, for people. */
+const char *arch_cause_name(uint64_t cause);
+
+/* Identity of the processor: SBI base extension's get_mvendorid and so on. */
+enum arch_identity { ARCH_VENDOR, ARCH_ARCHITECTURE, ARCH_IMPLEMENTATION };
+uint64_t arch_identity(enum arch_identity which);
+
+#endif

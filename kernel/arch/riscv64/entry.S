@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The way in and the way out. Reset comes in at kernel_entry, every trap at
+ * trap_entry; whoever upcall_resume() returns goes out.
+ *
+ * mscratch holds the registers of the virtual hart that runs, and 0 while the
+ * kernel runs: a trap that finds 0 is the kernel's own, and the end.
+ *
+ * C code keeps s0 to s11, and does not use t3 to t6, gp and tp at all (the
+ * kernel is compiled so). A trap that returns to the same guest therefore saves
+ * only the others, and the rest is saved when a different guest runs next.
+ */
+#include "kernel/arch/riscv64/vcpu.h"
+#include <bulkhead/abi.h>
+
+    .section .text.entry, "ax"
+    .globl kernel_entry
+kernel_entry:
+    csrw    mie, zero
+    csrr    t0, mhartid
+    bnez    t0, park
+    la      sp, kernel_stack_top
+    la      t0, trap_entry
+    csrw    mtvec, t0
+    csrw    mscratch, zero
+    la      t0, __bss_start
+    la      t1, __bss_end
+1:  sd      zero, 0(t0)
+    addi    t0, t0, 8
+    bltu    t0, t1, 1b
+    call    upcall_main
+    mv      s0, a0
+    j       load_all
+
+park:
+    wfi
+    j       park
+
+    .macro  save_temporaries
+    sd      ra, VCPU_X(1)(sp)
+    sd      t0, VCPU_X(5)(sp)
+    sd      t1, VCPU_X(6)(sp)
+    sd      t2, VCPU_X(7)(sp)
+    sd      s0, VCPU_X(8)(sp)
+    sd      a2, VCPU_X(12)(sp)
+    sd      a3, VCPU_X(13)(sp)
+    sd      a4, VCPU_X(14)(sp)
+    sd      a5, VCPU_X(15)(sp)
+    sd      a6, VCPU_X(16)(sp)
+    sd      a7, VCPU_X(17)(sp)
+    .endm
+
+    .macro  load_temporaries
+    ld      ra, VCPU_X(1)(s0)
+    ld      t0, VCPU_X(5)(s0)
+    ld      t1, VCPU_X(6)(s0)
+    ld      t2, VCPU_X(7)(s0)
+    ld      a2, VCPU_X(12)(s0)
+    ld      a3, VCPU_X(13)(s0)
+    ld      a4, VCPU_X(14)(s0)
+    ld      a5, VCPU_X(15)(s0)
+    ld      a6, VCPU_X(16)(s0)
+    ld      a7, VCPU_X(17)(s0)
+    .endm
+
+    /* What C keeps, for a guest that does not run next. */
+    .macro  each_kept op
+    \op     gp, VCPU_X(3)(s0)
+    \op     tp, VCPU_X(4)(s0)
+    \op     s1, VCPU_X(9)(s0)
+    \op     s2, VCPU_X(18)(s0)
+    \op     s3, VCPU_X(19)(s0)
+    \op     s4, VCPU_X(20)(s0)
+    \op     s5, VCPU_X(21)(s0)
+    \op     s6, VCPU_X(22)(s0)
+    \op     s7, VCPU_X(23)(s0)
+    \op     s8, VCPU_X(24)(s0)
+    \op     s9, VCPU_X(25)(s0)
+    \op     s10, VCPU_X(26)(s0)
+    \op     s11, VCPU_X(27)(s0)
+    \op     t3, VCPU_X(28)(s0)
+    \op     t4, VCPU_X(29)(s0)
+    \op     t5, VCPU_X(30)(s0)
+    \op     t6, VCPU_X(31)(s0)
+    .endm
+
+    .balign 4
+trap_entry:
+    csrrw   sp, mscratch, sp
+    beqz    sp, trap_from_kernel
+    save_temporaries
+    mv      s0, sp
+    csrrw   t0, mscratch, zero
+    sd      t0, VCPU_X(2)(s0)
+    ld      sp, VCPU_STACK(s0)
+    csrr    t0, mcause
+    addi    t1, t0, -CAUSE_ECALL_U
+    bnez    t1, not_a_call
+
+    csrr    t1, mepc
+    addi    t1, t1, 4
+    csrw    mepc, t1
+    ld      a3, VCPU_VCPU(s0)
+    call    upcall_hypercall
+    lw      t0, VCPU_LEAVE(s0)
+    bnez    t0, leave_call
+load_least:
+    csrw    mscratch, s0
+    load_temporaries
+    ld      sp, VCPU_X(2)(s0)
+    ld      s0, VCPU_X(8)(s0)
+    mret
+
+not_a_call:
+    sd      a0, VCPU_X(10)(s0)
+    sd      a1, VCPU_X(11)(s0)
+    csrr    t1, mepc
+    sd      t1, VCPU_PC(s0)
+    bltz    t0, leave
+    each_kept sd
+    mv      a0, s0
+    mv      a1, t0
+    csrr    a2, mtval
+    call    trap_exception
+    lw      t0, VCPU_LEAVE(s0)
+    beqz    t0, load_all
+    ld      a0, VCPU_VCPU(s0)
+    call    upcall_resume
+    mv      s0, a0
+load_all:
+    each_kept ld
+load_some:
+    ld      t0, VCPU_PC(s0)
+    csrw    mepc, t0
+    ld      a0, VCPU_X(10)(s0)
+    ld      a1, VCPU_X(11)(s0)
+    j       load_least
+
+leave_call:
+    sd      a0, VCPU_X(10)(s0)
+    sd      a1, VCPU_X(11)(s0)
+    csrr    t1, mepc
+    sd      t1, VCPU_PC(s0)
+leave:
+    ld      a0, VCPU_VCPU(s0)
+    call    upcall_resume
+    beq     a0, s0, load_some
+    each_kept sd
+    mv      s0, a0
+    j       load_all
+
+trap_from_kernel:
+    /* mscratch has the kernel's stack pointer, which may be the culprit. */
+    mv      a4, ra
+    csrr    a0, mcause
+    csrr    a1, mepc
+    csrr    a2, mtval
+    csrrw   a3, mscratch, zero
+    la      sp, kernel_stack_top
+    call    upcall_kernel_trap
+
+    .section .text
+    .option arch, +d
+
+    .macro  each_fp op
+    .irp    n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
+    \op     f\n, VCPU_F(\n)(a0)
+    .endr
+    .irp    n, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
+    \op     f\n, VCPU_F(\n)(a0)
+    .endr
+    .endm
+
+    .globl  fpu_save
+fpu_save:
+    each_fp fsd
+    frcsr   t0
+    sd      t0, VCPU_FCSR(a0)
+    ret
+
+    .globl  fpu_load
+fpu_load:
+    each_fp fld
+    ld      t0, VCPU_FCSR(a0)
+    fscsr   t0
+    ret
+
+    .section .bss
+    .balign 16
+    .space  8192
+    .globl  kernel_stack_top
+kernel_stack_top:

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The virtual hart: its reset, its exceptions and interrupts, its mstatus, and
+ * its turn on the real one.
+ */
+#include "kernel/arch/riscv64/vcpu.h"
+#include <stddef.h>
+
+_Static_assert(offsetof(struct arch_vcpu, x[1]) == VCPU_X(1), "entry.S");
+_Static_assert(offsetof(struct arch_vcpu, vcpu) == VCPU_VCPU, "entry.S");
+_Static_assert(offsetof(struct arch_vcpu, stack) == VCPU_STACK, "entry.S");
+_Static_assert(offsetof(struct arch_vcpu, leave) == VCPU_LEAVE, "entry.S");
+_Static_assert(offsetof(struct arch_vcpu, state) == VCPU_STATE, "entry.S");
+_Static_assert(offsetof(struct arch_vcpu, f[0]) == VCPU_F(0), "entry.S");
+_Static_assert(offsetof(struct arch_vcpu, fcsr) == VCPU_FCSR, "entry.S");
+
+/* What an M-mode program finds in mstatus of a hart with M, U, F and D. */
+#define MSTATUS_KEPT                                                           \
+    (MSTATUS_MIE | MSTATUS_MPIE | MSTATUS_MPP | MSTATUS_TW)
+
+extern char kernel_stack_top[];
+
+static struct arch_vcpu arch_vcpus[BH_PARTITIONS_MAX];
+
+const char *const arch_register_names[ARCH_REGISTERS] = {
+    "pc", "ra", "sp", "gp", "tp",  "t0",  "t1", "t2", "s0", "s1", "a0", "a1",
+    "a2", "a3", "a4", "a5", "a6",  "a7",  "s2", "s3", "s4", "s5", "s6", "s7",
+    "s8", "s9", "s10", "s11", "t3", "t4", "t5", "t6", "mstatus", "mie",
+    "mtvec", "mepc",
+};
+
+struct arch_vcpu *arch_vcpu(uint32_t id)
+{
+    return &arch_vcpus[id];
+}
+
+void arch_vcpu_leave(struct vcpu *self)
+{
+    self->arch->leave = 1;
+}
+
+void arch_vcpu_reset(struct vcpu *self)
+{
+    struct arch_vcpu *arch = self->arch;
+
+    *arch = (struct arch_vcpu){
+        .vcpu = self,
+        .stack = kernel_stack_top,
+        .state = arch_memory(self->partition->state),
+    };
+    arch->x[PC] = self->partition->entry;
+    arch->x[11] = self->partition->argument; /* a1; a0, the hart id, is 0 */
+}
+
+void arch_vcpu_registers(const struct vcpu *self, uint64_t *registers)
+{
+    const struct arch_vcpu *arch = self->arch;
+
+    for (int i = 0; i < 32; i++)
+        registers[i] = arch->x[i];
+    registers[32] = arch->state->mstatus;
+    registers[33] = arch->state->mie;
+    registers[34] = arch->state->mtvec;
+    registers[35] = arch->state->mepc;
+}
+
+uint64_t vcpu_mip(const struct vcpu *self)
+{
+    uint64_t mip = 0;
+
+    if ((self->pending & VIRQ_SOFTWARE) != 0)
+        mip |= MIP_MSIP;
+    if ((self->pending & VIRQ_TIMER) != 0)
+        mip |= MIP_MTIP;
+    if ((self->pending & VIRQ_EXTERNAL) != 0)
+        mip |= MIP_MEIP;
+    return mip;
+}
+
+/* Enters the guest's trap handler (privileged specification, 3.1.6.1, 3.1.7). */
+static void enter_handler(struct arch_vcpu *arch, uint64_t cause,
+                          uint64_t value)
+{
+    struct bh_state *state = arch->state;
+    uint64_t mstatus = state->mstatus & ~(MSTATUS_MPIE | MSTATUS_MIE);
+    uint64_t pc = state->mtvec & ~3UL;
+
+    if ((state->mstatus & MSTATUS_MIE) != 0)
+        mstatus |= MSTATUS_MPIE;
+    if ((cause & CAUSE_INTERRUPT) != 0 && (state->mtvec & 3) == 1)
+        pc += 4 * (cause & ~CAUSE_INTERRUPT);
+    state->mstatus = mstatus | MSTATUS_MPP;
+    state->mepc = arch->x[PC];
+    state->mcause = cause;
+    state->mtval = value;
+    arch->x[PC] = pc;
+}
+
+bool arch_vcpu_interrupt_pending(const struct vcpu *self)
+{
+    return self->pending != 0 &&
+           (vcpu_mip(self) & self->arch->state->mie) != 0;
+}
+
+void arch_vcpu_deliver(struct vcpu *self)
+{
+    struct arch_vcpu *arch = self->arch;
+    struct bh_state *state = arch->state;
+    uint64_t mip, ready;
+
+    arch->leave = 0;
+    mip = self->pending != 0 ? vcpu_mip(self) : 0;
+    state->mip = mip;
+    ready = mip & state->mie;
+    if (ready == 0 || (state->mstatus & MSTATUS_MIE) == 0)
+        return;
+    /* 3.1.9: external before software before timer. */
+    if ((ready & MIP_MEIP) != 0)
+        enter_handler(arch, CAUSE_INTERRUPT | CAUSE_EXTERNAL_INTERRUPT, 0);
+    else if ((ready & MIP_MSIP) != 0)
+        enter_handler(arch, CAUSE_INTERRUPT | CAUSE_SOFTWARE_INTERRUPT, 0);
+    else
+        enter_handler(arch, CAUSE_INTERRUPT | CAUSE_TIMER_INTERRUPT, 0);
+}
+
+void vcpu_exception(struct vcpu *self, uint32_t kind, uint64_t cause,
+                    uint64_t value)
+{
+    struct health_event event = {kind, cause, value};
+
+    /* A handler that cannot be fetched would be entered for ever. */
+    if (cause == CAUSE_FETCH_ACCESS &&
+        self->arch->x[PC] == (self->arch->state->mtvec & ~3UL) &&
+        self->partition->action[kind] == BH_ACTION_PROPAGATE)
+        event.kind = BH_EVENT_UNHANDLED;
+    if (health_raise(self, &event) == BH_ACTION_PROPAGATE)
+        enter_handler(self->arch, cause, value);
+}
+
+bool arch_vcpu_ecall(struct vcpu *self)
+{
+    if (self->partition->action[BH_EVENT_EXCEPTION] != BH_ACTION_PROPAGATE)
+        return false;
+    /* On the way of a hypercall, mepc is behind the ecall, and still live. */
+    self->arch->x[PC] = csr_read(mepc) - 4;
+    enter_handler(self->arch, CAUSE_ECALL_M, 0);
+    csr_write(mepc, self->arch->x[PC]);
+    return true;
+}
+
+static uint64_t hart_fs(void)
+{
+    return (csr_read(mstatus) & MSTATUS_FS) >> MSTATUS_FS_SHIFT;
+}
+
+static void set_hart_fs(uint64_t fs)
+{
+    csr_clear(mstatus, MSTATUS_FS);
+    csr_set(mstatus, fs << MSTATUS_FS_SHIFT);
+}
+
+/* Notes what the hart knows of the FP registers of `arch`, which it has. */
+static void take_fs(struct arch_vcpu *arch)
+{
+    if (hart_fs() == FS_DIRTY) {
+        arch->fs = FS_DIRTY;
+        arch->fp_unsaved = true;
+    }
+}
+
+uint64_t vcpu_read_mstatus(struct vcpu *self)
+{
+    struct arch_vcpu *arch = self->arch;
+    uint64_t value = (arch->state->mstatus & MSTATUS_KEPT) | MSTATUS_UXL_64;
+
+    take_fs(arch);
+    value |= (uint64_t)arch->fs << MSTATUS_FS_SHIFT;
+    if (arch->fs == FS_DIRTY)
+        value |= MSTATUS_SD;
+    return value;
+}
+
+void vcpu_write_mstatus(struct vcpu *self, uint64_t value)
+{
+    struct arch_vcpu *arch = self->arch;
+    uint64_t mpp = value & MSTATUS_MPP;
+
+    /* MPP is WARL: M and U are there, and another value leaves it (3.1.6.1) */
+    if (mpp != 0 && mpp != MSTATUS_MPP)
+        value = (value & ~MSTATUS_MPP) | (arch->state->mstatus & MSTATUS_MPP);
+    take_fs(arch);
+    arch->fs = (uint32_t)((value & MSTATUS_FS) >> MSTATUS_FS_SHIFT);
+    arch->state->mstatus = value & (MSTATUS_KEPT | MSTATUS_FS);
+    if (arch->fs != FS_OFF && !arch->fp_used) {
+        set_hart_fs(FS_CLEAN);
+        fpu_load(arch);
+        arch->fp_used = true;
+    }
+    set_hart_fs(arch->fs);
+    arch->leave = 1; /* an interrupt may be let in */
+}
+
+static void leave_fpu(struct arch_vcpu *arch)
+{
+    take_fs(arch);
+    if (!arch->fp_unsaved)
+        return;
+    set_hart_fs(FS_CLEAN); /* it may be off, with registers to keep */
+    fpu_save(arch);
+    arch->fp_unsaved = false;
+}
+
+static void enter_fpu(const struct arch_vcpu *arch)
+{
+    if (arch->fp_used) {
+        set_hart_fs(FS_CLEAN);
+        fpu_load(arch);
+    }
+    set_hart_fs(arch->fs == FS_OFF ? FS_OFF : FS_CLEAN);
+}
+
+void arch_switch(struct vcpu *previous, struct vcpu *next)
+{
+    static uint64_t nowhere;
+    uint64_t failed;
+
+    if (previous != NULL)
+        leave_fpu(previous->arch);
+    enter_fpu(next->arch);
+    csr_write(satp, next->partition->satp);
+    /* Address-space identifiers may be fewer than partitions, or none. */
+    __asm__ volatile("sfence.vma" : : : "memory");
+    /* A reservation must not outlive its guest's turn. */
+    __asm__ volatile("sc.d %0, zero, (%1)"
+                     : "=r"(failed)
+                     : "r"(&nowhere)
+                     : "memory");
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The processor state of a virtual hart: what entry.S saves and loads, and what
+ * the guest does not see in its state page.
+ *
+ * The first part of this header serves assembly; vcpu.c holds it to the
+ * structure by static assertions.
+ */
+#ifndef KERNEL_ARCH_RISCV64_VCPU_H
+#define KERNEL_ARCH_RISCV64_VCPU_H
+
+/* Offset of register n, and of the program counter in the place of x0. */
+#define VCPU_X(n) ((n) * 8)
+#define VCPU_PC VCPU_X(0)
+#define VCPU_VCPU 256
+#define VCPU_STACK 264
+#define VCPU_LEAVE 272
+#define VCPU_STATE 280
+#define VCPU_F(n) (288 + (n) * 8)
+#define VCPU_FCSR VCPU_F(32)
+
+#include "kernel/arch/riscv64/csr.h"
+
+#ifndef __ASSEMBLER__
+#include "kernel/core/upcall.h"
+#include <bulkhead/state.h>
+
+struct arch_vcpu {
+    uint64_t x[32];         /* x[0] is the program counter */
+    struct vcpu *vcpu;      /* whose this is */
+    void *stack;            /* the hart's kernel stack, empty */
+    uint32_t leave;         /* leave by upcall_resume() */
+    uint32_t fs;            /* mstatus.FS as the guest has set it: FS_... */
+    struct bh_state *state; /* the state page: what stands there is a claim */
+    uint64_t f[32];
+    uint64_t fcsr;
+    uint64_t mcounteren; /* of the virtual hart: kept, without effect */
+    bool fp_used;        /* f and fcsr are this guest's */
+    bool fp_unsaved;     /* the hart has newer ones, whatever its FS says */
+};
+
+/* Program counter in vcpu.x[] */
+#define PC 0
+
+/* An exception that the virtual hart takes, or the health monitor does. */
+void vcpu_exception(struct vcpu *self, uint32_t event, uint64_t cause,
+                    uint64_t value);
+
+/* mip of the virtual hart, from core's lines. */
+uint64_t vcpu_mip(const struct vcpu *self);
+
+/* mstatus of the virtual hart, sanitised. */
+uint64_t vcpu_read_mstatus(struct vcpu *self);
+void vcpu_write_mstatus(struct vcpu *self, uint64_t value);
+
+/* Copies the FP registers of the hart to and from `arch`; FS must be on. */
+void fpu_save(struct arch_vcpu *arch);
+void fpu_load(const struct arch_vcpu *arch);
+#endif
+
+#endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The test finisher of the virtual machine (SiFive): its one register ends the
+ * partition, where on the bare machine it ends the machine.
+ */
+#include "kernel/arch/riscv64/device.h"
+
+#define PASS 0x5555
+#define FAIL 0x3333
+#define RESET 0x7777
+
+bool vfinisher_read(struct vcpu *self, uint64_t offset, uint32_t width,
+                    uint64_t *value)
+{
+    (void)self, (void)offset, (void)width;
+    *value = 0;
+    return true;
+}
+
+bool vfinisher_write(struct vcpu *self, uint64_t offset, uint32_t width,
+                     uint64_t value)
+{
+    uint64_t code = value & 0xffff;
+
+    (void)width;
+    if (offset == 0 && (code == PASS || code == FAIL || code == RESET))
+        partition_halt(self, code != PASS);
+    return true;
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The UART of the virtual machine: an NS16550A (TL16C550C data sheet, SLLS177)
+ * without interrupts, whose line is the partition's console. It takes accesses
+ * of any width, of which the low byte counts, as the `virt` machine's does.
+ */
+#include "kernel/arch/riscv64/device.h"
+
+#define DATA 0 /* RBR, THR; divisor low with DLAB */
+#define IER 1  /* divisor high with DLAB */
+#define IIR 2  /* read */
+#define FCR 2  /* write */
+#define LCR 3
+#define MCR 4
+#define LSR 5
+#define MSR 6
+#define SCR 7
+
+#define LCR_DLAB 0x80
+#define LSR_DATA_READY 0x01
+#define LSR_TRANSMITTER_EMPTY 0x60
+#define IIR_NONE_FIFO 0xc1
+#define MSR_CARRIER_READY_CLEAR 0xb0
+
+/* What the guest has set, and reads back. */
+struct uart {
+    uint8_t registers[8]; /* IER, LCR, MCR, SCR, each at its number */
+    uint8_t divisor[2];
+};
+
+static struct uart uarts[BH_PARTITIONS_MAX];
+
+static uint8_t line_status(struct vcpu *self)
+{
+    uint8_t status = 0;
+
+    if (upcall_console_has_room(self))
+        status |= LSR_TRANSMITTER_EMPTY;
+    if (upcall_console_can_get(self))
+        status |= LSR_DATA_READY;
+    return status;
+}
+
+static uint8_t received(struct vcpu *self)
+{
+    int c = upcall_console_get(self);
+
+    return c < 0 ? 0 : (uint8_t)c;
+}
+
+bool vuart_read(struct vcpu *self, uint64_t offset, uint32_t width,
+                uint64_t *value)
+{
+    const struct uart *uart = &uarts[self->id];
+    uint64_t number = offset & 7;
+    bool divisor = number <= IER && (uart->registers[LCR] & LCR_DLAB) != 0;
+
+    (void)width;
+    if (divisor)
+        *value = uart->divisor[number];
+    else if (number == DATA)
+        *value = received(self);
+    else if (number == IIR)
+        *value = IIR_NONE_FIFO;
+    else if (number == LSR)
+        *value = line_status(self);
+    else if (number == MSR)
+        *value = MSR_CARRIER_READY_CLEAR;
+    else
+        *value = uart->registers[number];
+    return true;
+}
+
+bool vuart_write(struct vcpu *self, uint64_t offset, uint32_t width,
+                 uint64_t value)
+{
+    struct uart *uart = &uarts[self->id];
+    uint64_t number = offset & 7;
+    bool divisor = number <= IER && (uart->registers[LCR] & LCR_DLAB) != 0;
+
+    (void)width;
+    if (divisor)
+        uart->divisor[number] = (uint8_t)value;
+    else if (number == DATA)
+        upcall_console_put(self, (char)value);
+    else if (number == IER)
+        uart->registers[IER] = value & 0x0f;
+    else if (number != FCR && number != LSR && number != MSR)
+        uart->registers[number] = (uint8_t)value;
+    return true;
+}

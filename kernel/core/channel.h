@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Channels and the ports that are their ends: what sampling and queuing share.
+ */
+#ifndef KERNEL_CORE_CHANNEL_H
+#define KERNEL_CORE_CHANNEL_H
+
+#include "kernel/core/guest_mem.h"
+
+/* State of a channel. Written by the hart whose partition uses a port of it. */
+struct channel {
+    uint64_t written_at; /* sampling: ticks of the last write */
+    uint32_t first;      /* queuing: index of the oldest message */
+    uint32_t count;      /* messages in it; sampling: 1 once written */
+};
+
+/* A message in a channel's buffer. */
+struct message {
+    uint64_t length;
+    uint8_t bytes[];
+};
+
+/* A port, opened: its channel as configured, and the channel's state. */
+struct port {
+    const struct bh_config_channel *config;
+    struct channel *channel;
+};
+
+/*
+ * Opens port `index` of `self` for one use. BH_OK, or BH_E_INVALID_PARAM,
+ * BH_E_KIND, BH_E_DIRECTION.
+ */
+long port_open(const struct vcpu *self, uint64_t index, uint8_t kind,
+               uint8_t direction, struct port *port);
+
+/* Message number `index` of a channel's buffer. */
+static inline struct message *
+channel_message(const struct bh_config_channel *config, uint32_t index)
+{
+    uint64_t offset = (uint64_t)index * config->stride;
+
+    return arch_memory(config->buffer + offset);
+}
+
+#endif

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Checks the configuration blob before any guest runs. The tool has proved far
+ * more than this; here the kernel makes sure that it was handed what the tool
+ * made, whole, and that no index or address leads outside.
+ */
+#include "kernel/core/config.h"
+#include "kernel/lib/crc32.h"
+#include "kernel/lib/memory.h"
+#include <stdbool.h>
+
+#define PAGE_MASK (BH_PAGE_SIZE - 1)
+
+/* Guests' RAM in physical memory: what blob and kernel do not occupy. */
+struct span {
+    uint64_t start;
+    uint64_t end;
+};
+
+static bool span_holds(struct span span, uint64_t start, uint64_t size)
+{
+    return start >= span.start && start <= span.end && size <= span.end - start;
+}
+
+static struct span guest_span(const struct bh_config *config)
+{
+    return (struct span){config->private_start + config->private_size,
+                         config->ram_start + config->ram_size};
+}
+
+static struct span private_span(const struct bh_config *config)
+{
+    return (struct span){config->private_start,
+                         config->private_start + config->private_size};
+}
+
+static bool name_ends(const char *name)
+{
+    return text_length(name, BH_NAME_SIZE) < BH_NAME_SIZE;
+}
+
+static bool range_fits(uint32_t first, uint32_t count, uint32_t of)
+{
+    return first <= of && count <= of - first;
+}
+
+static bool table_fits(const struct bh_config *config,
+                       struct bh_config_table table, uint64_t entry_size)
+{
+    return table.offset % 8 == 0 && table.offset >= sizeof(*config) &&
+           table.offset <= config->size &&
+           table.count <= (config->size - table.offset) / entry_size;
+}
+
+static uint32_t digest(const struct bh_config *config)
+{
+    struct bh_config header = *config;
+    uint32_t crc;
+
+    header.crc = 0;
+    crc = crc32_update(0, &header, sizeof(header));
+    return crc32_update(crc, config + 1, config->size - sizeof(header));
+}
+
+static const char *header_error(const struct bh_config *config,
+                                uint64_t available)
+{
+    uint64_t ram_end = config->ram_start + config->ram_size;
+
+    if (config->magic != BH_CONFIG_MAGIC)
+        return "no configuration behind the kernel (magic number)";
+    if (config->version != BH_CONFIG_VERSION)
+        return "configuration of another version";
+    if (config->size < sizeof(*config) || config->size > available ||
+        config->size % BH_PAGE_SIZE != 0)
+        return "configuration larger than what was loaded";
+    if (digest(config) != config->crc)
+        return "configuration damaged (CRC)";
+    if (config->address != (uintptr_t)config)
+        return "configuration made for another address";
+    if (ram_end < config->ram_start ||
+        config->address < config->ram_start ||
+        config->private_start != config->address + config->size ||
+        config->private_start > ram_end ||
+        config->private_size > ram_end - config->private_start ||
+        config->private_size % BH_PAGE_SIZE != 0)
+        return "memory areas out of order";
+    if (!name_ends(config->name))
+        return "name without end";
+    return NULL;
+}
+
+static const char *tables_error(const struct bh_config *config)
+{
+    if (!table_fits(config, config->partitions,
+                    sizeof(struct bh_config_partition)) ||
+        !table_fits(config, config->regions, sizeof(struct bh_config_region)) ||
+        !table_fits(config, config->segments,
+                    sizeof(struct bh_config_segment)) ||
+        !table_fits(config, config->devices, sizeof(struct bh_config_device)) ||
+        !table_fits(config, config->channels,
+                    sizeof(struct bh_config_channel)) ||
+        !table_fits(config, config->ports, sizeof(struct bh_config_port)) ||
+        !table_fits(config, config->plans, sizeof(struct bh_config_plan)) ||
+        !table_fits(config, config->slots, sizeof(struct bh_config_slot)) ||
+        !table_fits(config, config->tables, BH_PAGE_SIZE))
+        return "table outside the configuration";
+    if (config->partitions.count == 0 ||
+        config->partitions.count > BH_PARTITIONS_MAX)
+        return "number of partitions";
+    if (config->channels.count > BH_CHANNELS_MAX)
+        return "number of channels";
+    if (config->console_input != BH_PARTITION_NONE &&
+        config->console_input >= config->partitions.count)
+        return "console input to no partition";
+    if (config->first_plan >= config->plans.count)
+        return "no plan to start with";
+    return NULL;
+}
+
+static const char *regions_error(const struct bh_config *config,
+                                 const struct bh_config_partition *partition)
+{
+    const struct bh_config_region *region =
+        config_region(config, partition->region_first);
+    uint64_t free_from = 0;
+
+    for (uint32_t i = 0; i < partition->region_count; i++, region++) {
+        if (((region->address | region->size | region->physical) & PAGE_MASK) !=
+                0 ||
+            region->size == 0 || region->address < free_from ||
+            region->address + region->size - 1 < region->address)
+            return "memory region misplaced";
+        if (!span_holds(guest_span(config), region->physical, region->size))
+            return "memory region outside the guests' RAM";
+        free_from = region->address + region->size;
+        /* The topmost page ends where 64 bits do; nothing may follow it. */
+        if (free_from == 0 && i + 1 < partition->region_count)
+            return "memory region misplaced";
+    }
+    return NULL;
+}
+
+static const char *segments_error(const struct bh_config *config,
+                                  const struct bh_config_partition *partition)
+{
+    const struct bh_config_segment *segment =
+        config_segment(config, partition->segment_first);
+
+    for (uint32_t i = 0; i < partition->segment_count; i++, segment++) {
+        if (((segment->physical | segment->size) & 7) != 0 ||
+            !span_holds(guest_span(config), segment->physical, segment->size))
+            return "segment outside the guests' RAM";
+        if (segment->file_size > segment->size ||
+            segment->file_offset > config->size ||
+            segment->file_size > config->size - segment->file_offset)
+            return "segment outside the configuration";
+    }
+    return NULL;
+}
+
+static const char *devices_error(const struct bh_config *config,
+                                 const struct bh_config_partition *partition)
+{
+    const struct bh_config_device *device =
+        config_device(config, partition->device_first);
+
+    for (uint32_t i = 0; i < partition->device_count; i++, device++)
+        if (device->kind >= BH_DEVICE_KINDS || device->size == 0 ||
+            device->address + device->size < device->address)
+            return "device of no known kind";
+    return NULL;
+}
+
+static bool actions_known(const struct bh_config_partition *partition)
+{
+    for (int event = 0; event < BH_EVENT_COUNT; event++) {
+        uint8_t action = partition->action[event];
+
+        if (action != BH_ACTION_HALT && action != BH_ACTION_PROPAGATE)
+            return false;
+    }
+    return partition->action[BH_EVENT_UNHANDLED] == BH_ACTION_HALT &&
+           partition->action[BH_EVENT_UNSUPPORTED] == BH_ACTION_HALT;
+}
+
+static const char *partition_error(const struct bh_config *config,
+                                   const struct bh_config_partition *partition)
+{
+    const char *error;
+
+    if (!name_ends(partition->name))
+        return "name without end";
+    if (!range_fits(partition->region_first, partition->region_count,
+                    config->regions.count) ||
+        !range_fits(partition->segment_first, partition->segment_count,
+                    config->segments.count) ||
+        !range_fits(partition->device_first, partition->device_count,
+                    config->devices.count) ||
+        !range_fits(partition->port_first, partition->port_count,
+                    config->ports.count) ||
+        partition->region_count > BH_REGIONS_MAX ||
+        partition->device_count > BH_DEVICES_MAX ||
+        partition->port_count > BH_PORTS_MAX)
+        return "partition's entries outside their table";
+    if (((partition->state | partition->info) & PAGE_MASK) != 0 ||
+        !span_holds(guest_span(config), partition->state, BH_PAGE_SIZE) ||
+        !span_holds(guest_span(config), partition->info, BH_PAGE_SIZE))
+        return "state or information page outside the guests' RAM";
+    if (!actions_known(partition))
+        return "health action unknown";
+    error = regions_error(config, partition);
+    if (error == NULL)
+        error = segments_error(config, partition);
+    if (error == NULL)
+        error = devices_error(config, partition);
+    return error;
+}
+
+static const char *channel_error(const struct bh_config *config,
+                                 const struct bh_config_channel *channel)
+{
+    if (channel->kind > BH_PORT_QUEUING || channel->message_size == 0 ||
+        channel->message_size > BH_MESSAGE_SIZE_MAX || channel->depth == 0 ||
+        channel->depth > BH_QUEUE_DEPTH_MAX || channel->stride % 8 != 0 ||
+        channel->stride < 8 + channel->message_size ||
+        channel->stride > 16 + BH_MESSAGE_SIZE_MAX)
+        return "channel's messages out of range";
+    if (channel->buffer % 8 != 0 ||
+        !span_holds(private_span(config), channel->buffer,
+                    (uint64_t)channel->stride * channel->depth))
+        return "channel's buffer outside the kernel's memory";
+    return NULL;
+}
+
+static const char *channels_error(const struct bh_config *config)
+{
+    const char *error = NULL;
+
+    for (uint32_t i = 0; error == NULL && i < config->channels.count; i++)
+        error = channel_error(config, config_channel(config, i));
+    for (uint32_t i = 0; error == NULL && i < config->ports.count; i++) {
+        const struct bh_config_port *port = config_port(config, i);
+
+        if (port->channel >= config->channels.count ||
+            port->kind != config_channel(config, port->channel)->kind ||
+            port->direction > BH_PORT_DESTINATION)
+            error = "port without its channel";
+    }
+    return error;
+}
+
+static const char *plan_error(const struct bh_config *config,
+                              const struct bh_config_plan *plan)
+{
+    uint64_t free_from = 0;
+
+    if (!name_ends(plan->name))
+        return "name without end";
+    if (plan->slot_count == 0 || plan->slot_count > BH_SLOTS_MAX ||
+        !range_fits(plan->slot_first, plan->slot_count, config->slots.count))
+        return "plan's slots outside their table";
+    for (uint32_t i = 0; i < plan->slot_count; i++) {
+        const struct bh_config_slot *slot =
+            config_slot(config, plan->slot_first + i);
+
+        if (slot->end <= free_from)
+            return "slots out of order";
+        if (slot->partition != BH_SLOT_IDLE &&
+            slot->partition >= config->partitions.count)
+            return "slot of no partition";
+        free_from = slot->end;
+    }
+    return free_from == plan->frame ? NULL : "slots do not fill the frame";
+}
+
+const char *config_error(const struct bh_config *config, uint64_t available)
+{
+    const char *error = header_error(config, available);
+
+    if (error == NULL)
+        error = tables_error(config);
+    for (uint32_t i = 0; error == NULL && i < config->partitions.count; i++)
+        error = partition_error(config, config_partition(config, i));
+    if (error == NULL)
+        error = channels_error(config);
+    for (uint32_t i = 0; error == NULL && i < config->plans.count; i++)
+        error = plan_error(config, config_plan(config, i));
+    return error;
+}

@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The console: buffers of the writers, the line that is going out, and the open
+ * line of the partition that has the input. A line never holds what could move
+ * the cursor out of it, so that no partition can write in another's name.
+ */
+#include "kernel/core/console.h"
+#include "kernel/board/board.h"
+#include "kernel/core/config.h"
+#include "kernel/lib/memory.h"
+
+#define WRITERS (BH_PARTITIONS_MAX + 1)
+#define BUFFER_SIZE 1024u
+#define LINE_SIZE 160u /* longer lines are broken */
+#define INPUT_SIZE 64u
+#define NO_WRITER 0xffffffffu
+
+/* So many times in vain must the reader ask before its prompt is shown. */
+#define POLLS_BEFORE_PROMPT 4
+
+#define BACKSPACE '\b'
+
+/* What one writer has written and nobody has printed. */
+struct stream {
+    uint32_t first;
+    uint32_t count;
+    bool ended; /* nothing more will come */
+    char text[BUFFER_SIZE];
+};
+
+/* Characters on their way to the board; room for two lines and a name. */
+struct outlet {
+    uint32_t at;
+    uint32_t length;
+    char text[2 * LINE_SIZE + BH_NAME_SIZE + 8];
+};
+
+/* The unfinished line of the partition that has the input. */
+struct open_line {
+    uint32_t length;
+    uint32_t polls; /* since it wrote last */
+    char text[LINE_SIZE];
+};
+
+static struct stream streams[WRITERS];
+static struct outlet outlet;
+static struct open_line open_line;
+static const struct bh_config *names;
+static uint32_t turn;                       /* whose line may come next */
+static uint32_t open_writer = NO_WRITER;    /* whose line the cursor is in */
+static uint32_t input_owner = NO_WRITER;    /* who gets what is typed */
+static char input[INPUT_SIZE];
+static uint32_t input_first, input_count;
+
+void console_init(const struct bh_config *config)
+{
+    names = config;
+    input_owner = config->console_input;
+}
+
+size_t console_room(uint32_t writer)
+{
+    return BUFFER_SIZE - streams[writer].count;
+}
+
+size_t console_write(uint32_t writer, const void *text, size_t size)
+{
+    struct stream *stream = &streams[writer];
+    uint32_t room = BUFFER_SIZE - stream->count;
+    uint32_t take = size < room ? (uint32_t)size : room;
+    uint32_t at = (stream->first + stream->count) % BUFFER_SIZE;
+    uint32_t straight = BUFFER_SIZE - at;
+
+    if (straight > take)
+        straight = take;
+    memcpy(stream->text + at, text, straight);
+    memcpy(stream->text, (const char *)text + straight, take - straight);
+    stream->count += take;
+    if (writer == input_owner)
+        open_line.polls = 0;
+    return take;
+}
+
+void console_end_line(uint32_t writer)
+{
+    streams[writer].ended = true;
+}
+
+static void out_char(char c)
+{
+    if (outlet.length < sizeof(outlet.text))
+        outlet.text[outlet.length++] = c;
+}
+
+static void out_text(const char *text, size_t length)
+{
+    while (length-- > 0)
+        out_char(*text++);
+}
+
+static void out_name(uint32_t writer)
+{
+    static const char kernel_name[] = "bulkhead";
+    const char *name = writer == CONSOLE_KERNEL
+                           ? kernel_name
+                           : config_partition(names, writer)->name;
+
+    out_char('[');
+    out_text(name, text_length(name, BH_NAME_SIZE));
+    out_text("] ", 2);
+}
+
+/* Takes the cursor to where `writer` goes on: behind its name, as a rule. */
+static void begin_line(uint32_t writer)
+{
+    outlet.at = 0;
+    outlet.length = 0;
+    if (open_writer == writer)
+        return;
+    if (open_writer != NO_WRITER)
+        out_text("\r\n", 2);
+    out_name(writer);
+    if (writer == input_owner)
+        out_text(open_line.text, open_line.length);
+    open_writer = writer;
+}
+
+static void end_line(uint32_t writer)
+{
+    out_text("\r\n", 2);
+    open_writer = NO_WRITER;
+    if (writer == input_owner)
+        open_line.length = 0;
+}
+
+static char take_char(struct stream *stream)
+{
+    char c = stream->text[stream->first];
+
+    stream->first = (stream->first + 1) % BUFFER_SIZE;
+    stream->count--;
+    return c;
+}
+
+/*
+ * Puts one character of a guest's: `*column` counts what stands in its line, so
+ * that a backspace cannot reach what others wrote.
+ */
+static void out_guest_char(char c, uint32_t *column)
+{
+    if (c == '\r')
+        return;
+    if (c == BACKSPACE) {
+        if (*column == 0)
+            return;
+        --*column;
+    } else {
+        if (((unsigned char)c < ' ' && c != '\t') || c == '\x7f')
+            c = '?';
+        ++*column;
+    }
+    out_char(c);
+}
+
+/* Length of the first line of `stream`, without its end; 0 with `*whole`. */
+static uint32_t first_line(const struct stream *stream, bool *whole)
+{
+    uint32_t length = 0;
+
+    while (length < stream->count && length < LINE_SIZE) {
+        if (stream->text[(stream->first + length) % BUFFER_SIZE] == '\n') {
+            *whole = true;
+            return length;
+        }
+        length++;
+    }
+    *whole = length == LINE_SIZE || (stream->ended && length > 0);
+    return length;
+}
+
+static bool compose_line(uint32_t writer)
+{
+    struct stream *stream = &streams[writer];
+    uint32_t column = writer == input_owner ? open_line.length : 0;
+    uint32_t length;
+    bool whole;
+
+    if (stream->count == 0)
+        return false;
+    length = first_line(stream, &whole);
+    if (!whole)
+        return false;
+    begin_line(writer);
+    while (length-- > 0)
+        out_guest_char(take_char(stream), &column);
+    if (stream->count > 0 && stream->text[stream->first] == '\n')
+        take_char(stream);
+    end_line(writer);
+    return true;
+}
+
+/* Shows what the reader has written of its line, for it waits for an answer. */
+static bool compose_prompt(void)
+{
+    struct stream *stream;
+    bool interrupted = open_line.length > 0 && open_writer == NO_WRITER;
+
+    if (input_owner == NO_WRITER)
+        return false;
+    stream = &streams[input_owner];
+    if (!interrupted &&
+        (stream->count == 0 || open_line.polls < POLLS_BEFORE_PROMPT))
+        return false;
+    begin_line(input_owner);
+    while (stream->count > 0) {
+        uint32_t before = open_line.length;
+        char c = take_char(stream);
+
+        out_guest_char(c, &open_line.length);
+        if (open_line.length > before)
+            open_line.text[before] = outlet.text[outlet.length - 1];
+        if (open_line.length == LINE_SIZE) {
+            end_line(input_owner);
+            break;
+        }
+    }
+    return true;
+}
+
+static bool compose(void)
+{
+    for (uint32_t i = 0; i < WRITERS; i++) {
+        turn = turn + 1 < WRITERS ? turn + 1 : 0;
+        if (compose_line(turn))
+            return true;
+    }
+    return compose_prompt();
+}
+
+static void out_burst(void)
+{
+    for (int i = 0; i < BOARD_CONSOLE_BURST && outlet.at < outlet.length; i++)
+        board_console_put(outlet.text[outlet.at++]);
+}
+
+bool console_step(void)
+{
+    if (outlet.at == outlet.length && !compose())
+        return false;
+    if (!board_console_ready())
+        return false;
+    out_burst();
+    return true;
+}
+
+void console_flush(void)
+{
+    do {
+        while (outlet.at < outlet.length) {
+            while (!board_console_ready())
+                ;
+            out_burst();
+        }
+    } while (compose());
+}
+
+void console_print_now(const char *line)
+{
+    console_flush();
+    begin_line(CONSOLE_KERNEL);
+    out_text(line, text_length(line, LINE_SIZE));
+    end_line(CONSOLE_KERNEL);
+    console_flush();
+}
+
+bool console_can_read(uint32_t reader)
+{
+    int c;
+
+    if (reader != input_owner)
+        return false;
+    while (input_count < INPUT_SIZE && (c = board_console_get()) >= 0) {
+        input[(input_first + input_count) % INPUT_SIZE] = (char)c;
+        input_count++;
+    }
+    if (input_count == 0)
+        open_line.polls++;
+    return input_count > 0;
+}
+
+int console_read(uint32_t reader)
+{
+    unsigned char c;
+
+    if (!console_can_read(reader))
+        return -1;
+    c = (unsigned char)input[input_first];
+    input_first = (input_first + 1) % INPUT_SIZE;
+    input_count--;
+    return c;
+}

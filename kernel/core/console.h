@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The console: many writers, one line of characters. What a partition writes
+ * goes into its own buffer and comes out in whole lines, each after its name;
+ * a full buffer is its owner's problem. Characters move out in small steps,
+ * when there is time.
+ *
+ * One partition may be given what is typed. Its line need not be whole: a
+ * prompt shows while it waits, and comes again below what others print.
+ */
+#ifndef KERNEL_CORE_CONSOLE_H
+#define KERNEL_CORE_CONSOLE_H
+
+#include <bulkhead/config.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The kernel's own buffer, behind those of the partitions. */
+#define CONSOLE_KERNEL BH_PARTITIONS_MAX
+
+/* No step of console_step() takes longer, instructions. */
+#define CONSOLE_STEP_INSTRUCTIONS 2500
+
+/* Learns the names, and whose the input is. */
+void console_init(const struct bh_config *config);
+
+/* Takes up to `size` bytes from `writer`; returns how many. */
+size_t console_write(uint32_t writer, const void *text, size_t size);
+
+/* Room in the buffer of `writer`, bytes. */
+size_t console_room(uint32_t writer);
+
+/* Ends the line of a writer that will write no more. */
+void console_end_line(uint32_t writer);
+
+/* Takes what was typed for `reader`: the next byte, or -1. */
+int console_read(uint32_t reader);
+
+/* True if something was typed for `reader`. */
+bool console_can_read(uint32_t reader);
+
+/* Moves on by one bounded step; false if there is nothing to do now. */
+bool console_step(void);
+
+/* Prints one line of the kernel's, at once: before guests run, or after. */
+void console_print_now(const char *line);
+
+/* Prints all that waits, at once. */
+void console_flush(void);
+
+#endif

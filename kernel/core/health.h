@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The health monitor: what happens when a partition breaks a rule. Detection
+ * is elsewhere; here alone is decided and applied.
+ */
+#ifndef KERNEL_CORE_HEALTH_H
+#define KERNEL_CORE_HEALTH_H
+
+#include "kernel/core/partition.h"
+
+/* An event, with what the processor says of it. */
+struct health_event {
+    uint32_t kind;    /* BH_EVENT_... */
+    uint64_t cause;   /* the trap's, or 0 */
+    uint64_t address; /* memory or instruction in question, or 0 */
+};
+
+/*
+ * Applies the configured action to `self` and returns it: BH_ACTION_HALT has
+ * been done, and logged with its registers; BH_ACTION_PROPAGATE is the caller's
+ * to do.
+ */
+uint8_t health_raise(struct vcpu *self, const struct health_event *event);
+
+/*
+ * Writes the next line of a pending report to the console: bounded work, for
+ * idle time. False if there is none, or no room.
+ */
+bool health_report_step(void);
+
+#endif

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * From reset to the first slot.
+ */
+#include "kernel/board/board.h"
+#include "kernel/core/config.h"
+#include "kernel/core/console.h"
+#include "kernel/core/panic.h"
+#include "kernel/core/resume.h"
+#include "kernel/core/sched.h"
+#include "kernel/core/upcall.h"
+#include "kernel/core/version.h"
+#include "kernel/lib/format.h"
+
+/* The one hart that runs guests. */
+static struct cpu the_cpu;
+
+static void greet(const struct bh_config *config)
+{
+    char line[128];
+
+    format(line, sizeof(line),
+           "Bulkhead " KERNEL_VERSION ", system \"%s\": %u partitions, "
+           "plan \"%s\", frame %lu us",
+           config->name, config->partitions.count,
+           config_plan(config, config->first_plan)->name,
+           config_plan(config, config->first_plan)->frame /
+               (config->tick_frequency / 1000000));
+    console_print_now(line);
+}
+
+static void check(const struct bh_config *config)
+{
+    const char *error = config_error(config, arch_config_room());
+
+    if (error == NULL)
+        error = arch_config_error(config);
+    if (error != NULL)
+        panic_refuse("configuration", error);
+}
+
+struct arch_vcpu *upcall_main(void)
+{
+    const struct bh_config *config = arch_config();
+    struct cpu *cpu = &the_cpu;
+    struct vcpu *first = partition_get(0);
+
+    board_console_init();
+    check(config);
+    arch_protect(config);
+    console_init(config);
+    greet(config);
+
+    cpu->config = config;
+    cpu->timer = BH_TIME_NEVER;
+    for (uint32_t id = 0; id < config->partitions.count; id++)
+        partition_start(cpu, id);
+    sched_start(cpu, config->first_plan, arch_time());
+    return upcall_resume(first);
+}
+
+_Noreturn void upcall_kernel_trap(uint64_t cause, uint64_t pc, uint64_t value,
+                                  uint64_t stack_pointer,
+                                  uint64_t return_address)
+{
+    panic_record.cause = cause;
+    panic_record.pc = pc;
+    panic_record.value = value;
+    panic_record.stack_pointer = stack_pointer;
+    panic_record.return_address = return_address;
+    panic("trap in the kernel: %s, pc 0x%lx, address 0x%lx",
+          arch_cause_name(cause), pc, value);
+}
+
+bool upcall_console_has_room(struct vcpu *self)
+{
+    if (console_room(self->id) > 0)
+        return true;
+    resume_spend(self);
+    return false;
+}
+
+void upcall_console_put(struct vcpu *self, char c)
+{
+    console_write(self->id, &c, 1);
+}
+
+bool upcall_console_can_get(struct vcpu *self)
+{
+    if (console_can_read(self->id))
+        return true;
+    resume_spend(self);
+    return false;
+}
+
+int upcall_console_get(struct vcpu *self)
+{
+    return console_read(self->id);
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Partitions, their virtual CPUs, and the harts that run them. A partition has
+ * one virtual CPU; both are one structure until one needs more.
+ */
+#ifndef KERNEL_CORE_PARTITION_H
+#define KERNEL_CORE_PARTITION_H
+
+#include "kernel/arch/arch.h"
+#include <bulkhead/config.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A hart. Written by the hart itself only. */
+struct cpu {
+    const struct bh_config *config;
+    const struct bh_config_plan *plan;
+    uint32_t slot;         /* current slot's index in the plan */
+    struct vcpu *owner;    /* whose slot it is, or NULL: idle */
+    uint64_t frame_start;  /* ticks */
+    uint64_t slot_end;     /* ticks */
+    uint64_t timer;        /* deadline that the hart's timer has */
+    struct vcpu *loaded;   /* whose memory and FP registers are in the hart */
+    uint32_t halted_count; /* partitions that have halted */
+    bool any_stopped;      /* the health monitor halted at least one */
+};
+
+/* A virtual CPU. Written by the hart that runs it only. */
+struct vcpu {
+    struct arch_vcpu *arch; /* its registers */
+    struct cpu *cpu;
+    const struct bh_config_region *regions;
+    uint32_t region_count;
+    uint32_t region_hint; /* where the last address was found */
+    const struct bh_config_port *ports;
+    uint32_t port_count;
+    uint32_t pending; /* VIRQ_... that wait, by bit */
+    uint64_t timer;   /* deadline, ticks; BH_TIME_NEVER: none */
+    const struct bh_config *config;
+    const struct bh_config_partition *partition;
+    struct bh_info *info; /* the information page; the guest can read it */
+    uint32_t id;
+    uint32_t state; /* BH_STATE_... */
+    bool yielded;   /* gave up the rest of its slot */
+    bool waiting;   /* until an interrupt that it has enabled is pending */
+};
+
+/* Makes partition `id` ready to start in its first slot: a cold start. */
+void partition_start(struct cpu *cpu, uint32_t id);
+
+/* The partition with that identifier; there are config->partitions.count. */
+struct vcpu *partition_get(uint32_t id);
+
+/*
+ * Ends `self` for good; `stopped` says that it was not its own wish. The
+ * machine ends with the last partition.
+ */
+void partition_halt(struct vcpu *self, bool stopped);
+
+/* State of partition `id`, or BH_E_INVALID_PARAM, BH_E_DENIED. */
+long partition_get_state(const struct vcpu *self, uint64_t id);
+
+/* Ends the current slot for `self`. */
+void partition_yield(struct vcpu *self);
+
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Queuing ports (ARINC 653 part 1, 3.6.2): bounded, first in, first out, from
+ * one source to one destination. Nothing waits in the kernel. Errors are those
+ * of bh_queuing_send(), bh_queuing_receive() and bh_queuing_get_count().
+ */
+#ifndef KERNEL_CORE_QUEUING_H
+#define KERNEL_CORE_QUEUING_H
+
+#include "kernel/core/guest_mem.h"
+
+long queuing_send(struct vcpu *self, uint64_t port,
+                  struct guest_address message, uint64_t size);
+
+/* On BH_OK, `*value` is the message's length. */
+long queuing_receive(struct vcpu *self, uint64_t port,
+                     struct guest_address buffer, uint64_t size, long *value);
+
+/* On BH_OK, `*value` is the number of messages in the queue. */
+long queuing_get_count(const struct vcpu *self, uint64_t port, long *value);
+
+#endif

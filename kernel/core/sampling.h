@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Sampling ports (ARINC 653 part 1, 3.6.1): the latest message, for one source
+ * and any number of destinations, valid while it is younger than the refresh
+ * period. Errors are those of bh_sampling_write() and bh_sampling_read().
+ */
+#ifndef KERNEL_CORE_SAMPLING_H
+#define KERNEL_CORE_SAMPLING_H
+
+#include "kernel/core/guest_mem.h"
+
+long sampling_write(struct vcpu *self, uint64_t port,
+                    struct guest_address message, uint64_t size);
+
+/* On BH_OK, `*value` is the message's length and its validity bit. */
+long sampling_read(struct vcpu *self, uint64_t port,
+                   struct guest_address buffer, uint64_t size, long *value);
+
+#endif

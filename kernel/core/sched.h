@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The cyclic scheduler. All its times are absolute: a late interrupt shortens
+ * a slot and moves nothing.
+ */
+#ifndef KERNEL_CORE_SCHED_H
+#define KERNEL_CORE_SCHED_H
+
+#include "kernel/core/partition.h"
+
+/* Begins plan `plan` at `start`, absolute ticks, with its first slot. */
+void sched_start(struct cpu *cpu, uint32_t plan, uint64_t start);
+
+/* Moves to the slot in which `now` lies, if the current one has ended. */
+void sched_advance(struct cpu *cpu, uint64_t now);
+
+#endif

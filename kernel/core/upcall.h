@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What arch may call in core: the doors by which a trap comes in, and what
+ * emulated devices need. Nothing else of core is arch's business.
+ */
+#ifndef KERNEL_CORE_UPCALL_H
+#define KERNEL_CORE_UPCALL_H
+
+#include "kernel/core/guest_mem.h"
+#include "kernel/core/health.h"
+#include "kernel/core/partition.h"
+#include "kernel/core/virq.h"
+
+/* What an SBI call returns: struct bh_ret, as the registers a0 and a1. */
+struct upcall_ret {
+    long error;
+    long value;
+};
+
+/*
+ * The kernel's main function: checks the configuration, starts the plan, and
+ * returns the registers to run first. Called once, on the only hart.
+ */
+struct arch_vcpu *upcall_main(void);
+
+/*
+ * A hypercall of `self`: function `function` of extension `extension`. The
+ * order of the parameters is that of a0 to a7, so that the trap's entry moves
+ * none: a4 and a5 carry nothing.
+ */
+struct upcall_ret upcall_hypercall(uint64_t a0, uint64_t a1, uint64_t a2,
+                                   struct vcpu *self, uint64_t a4, uint64_t a5,
+                                   uint64_t function, uint64_t extension);
+
+/*
+ * The one exit: decides who runs now, and returns its registers. `self` ran
+ * until now. Does not return before there is somebody to run.
+ */
+struct arch_vcpu *upcall_resume(struct vcpu *self);
+
+/* The kernel itself took a trap. */
+_Noreturn void upcall_kernel_trap(uint64_t cause, uint64_t pc, uint64_t value,
+                                  uint64_t stack_pointer,
+                                  uint64_t return_address);
+
+/* An emulated UART: room to write, a byte written, a byte to read, or -1. */
+bool upcall_console_has_room(struct vcpu *self);
+void upcall_console_put(struct vcpu *self, char c);
+bool upcall_console_can_get(struct vcpu *self);
+int upcall_console_get(struct vcpu *self);
+
+#endif
