@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * From a system file to an image: each step in its turn, and none after the
+ * first one that failed.
+ */
+#define _POSIX_C_SOURCE 200809L
+#include "build/build.h"
+
+#include "check/check.h"
+#include "diag/diag.h"
+#include "image/blob.h"
+#include "image/file.h"
+#include "image/image.h"
+#include "read/read.h"
+#include "walk/walk.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Reports a finding at the line of the partition that it is about. */
+static void report_finding(void *context, const struct walk_finding *finding)
+{
+    const struct model *model = context;
+    const struct model_partition *partition =
+        &model->partitions[finding->partition];
+
+    diag_error(&partition->position, finding->check,
+               "partition '%s': guest address 0x%llx, physical address 0x%llx "
+               "%s",
+               partition->name, (unsigned long long)finding->address,
+               (unsigned long long)finding->physical, finding->text);
+}
+
+/* The proof: what was written is judged by what did not write it. */
+static int judge_blob(struct build *build)
+{
+    const char *error = blob_error(build->blob, build->layout.header.size);
+
+    if (error) {
+        diag_error(&build->model.position, "blob", "%s", error);
+        return -1;
+    }
+    return walk_blob(build->blob, report_finding, &build->model) ? -1 : 0;
+}
+
+int build_system(const char *path, const char *kernel, struct build *build)
+{
+    memset(build, 0, sizeof(*build));
+    if (read_system(path, &build->model) || check_system(&build->model) ||
+        kernel_read(kernel, build->model.board, &build->kernel) ||
+        layout_system(&build->model, &build->kernel.facts, &build->layout))
+        return -1;
+    build->blob = blob_write(&build->model, &build->layout);
+    return judge_blob(build);
+}
+
+void build_free(struct build *build)
+{
+    free(build->blob);
+    layout_free(&build->layout, build->model.partition_count);
+    kernel_free(&build->kernel);
+    model_free(&build->model);
+}
+
+static int write_output(struct build *build, const char *path)
+{
+    struct position position = {path, 0};
+    struct output_file output;
+    const char *error;
+
+    if (output_begin(&output, path)) {
+        diag_error(&position, "output", "cannot write: %s", strerror(errno));
+        return -1;
+    }
+    error = image_write(output.descriptor, &build->kernel, &build->layout,
+                        build->blob);
+    if (error) {
+        output_abandon(&output);
+        diag_error(&position, "output", "cannot write: %s", error);
+        return -1;
+    }
+    if (output_commit(&output)) {
+        diag_error(&position, "output", "cannot write: %s", strerror(errno));
+        return -1;
+    }
+    return 0;
+}
+
+static void usage(FILE *out)
+{
+    fputs("Usage: bulkhead build SYSTEM.xml -o IMAGE [--kernel FILE]\n"
+          "Builds the bootable image of a system.\n"
+          "\n"
+          "  -o, --output IMAGE   the file to write\n"
+          "      --kernel FILE    the kernel to put in (default: the one that\n"
+          "                       was built or installed with this program)\n"
+          "  -h, --help           shows this text\n",
+          out);
+}
+
+int build_command(int argc, char **argv)
+{
+    static const struct option options[] = {
+        {"output", required_argument, NULL, 'o'},
+        {"kernel", required_argument, NULL, 'k'},
+        {"help", no_argument, NULL, 'h'},
+        {NULL, 0, NULL, 0},
+    };
+    const char *output = NULL, *kernel = NULL;
+    struct build build;
+    int option, status;
+
+    while ((option = getopt_long(argc, argv, "o:h", options, NULL)) != -1) {
+        switch (option) {
+        case 'o':
+            output = optarg;
+            break;
+        case 'k':
+            kernel = optarg;
+            break;
+        case 'h':
+            usage(stdout);
+            return 0;
+        default:
+            usage(stderr);
+            return 2;
+        }
+    }
+    if (!output || argc - optind != 1) {
+        usage(stderr);
+        return 2;
+    }
+    status = build_system(argv[optind], kernel, &build);
+    if (status == 0)
+        status = write_output(&build, output);
+    build_free(&build);
+    return status ? 1 : 0;
+}

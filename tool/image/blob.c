@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Writes the blob: the model and the layout, field by field, in the form that
+ * the kernel executes. Every decision has been made; here is only copying.
+ */
+#include "image/blob.h"
+
+#include "kernel/lib/crc32.h"
+#include "layout/size.h"
+#include "memory.h"
+
+#include <string.h>
+
+/* The blob being written, and the next free entry of each table. */
+struct writer {
+    const struct model *model;
+    const struct layout *layout;
+    uint8_t *blob;
+    uint32_t regions, segments, devices, ports, slots;
+};
+
+static void *entry(const struct writer *writer, struct bh_config_table table,
+                   uint32_t index, size_t size)
+{
+    return writer->blob + table.offset + index * size;
+}
+
+static void write_region(struct writer *writer,
+                         const struct model_region *region)
+{
+    struct bh_config_region *out = entry(writer, writer->layout->header.regions,
+                                         writer->regions++, sizeof(*out));
+
+    out->address = region->address;
+    out->size = region->size;
+    out->physical = region->physical;
+    out->access = region->access;
+}
+
+static void write_segment(struct writer *writer, const struct layout_fill *fill)
+{
+    struct bh_config_segment *out =
+        entry(writer, writer->layout->header.segments, writer->segments++,
+              sizeof(*out));
+
+    out->physical = fill->physical;
+    out->size = fill->size;
+    out->file_offset = fill->file_offset;
+    out->file_size = fill->file_size;
+    if (fill->file_size > 0)
+        memcpy(writer->blob + fill->file_offset, fill->data, fill->file_size);
+}
+
+static void write_device(struct writer *writer,
+                         const struct model_device *device)
+{
+    struct bh_config_device *out = entry(writer, writer->layout->header.devices,
+                                         writer->devices++, sizeof(*out));
+
+    out->address = device->address;
+    out->size = (uint32_t)device->size;
+    out->kind = device->kind;
+}
+
+static void write_port(struct writer *writer, const struct model_port *port)
+{
+    struct bh_config_port *out = entry(writer, writer->layout->header.ports,
+                                       writer->ports++, sizeof(*out));
+
+    out->channel = (uint32_t)port->channel;
+    out->kind = port->kind;
+    out->direction = port->direction;
+}
+
+static void write_partition_lists(struct writer *writer, uint32_t index)
+{
+    const struct model_partition *partition = &writer->model->partitions[index];
+    const struct layout_partition *fills = &writer->layout->partitions[index];
+
+    for (size_t i = 0; i < partition->region_count; i++)
+        write_region(writer, &partition->regions[i]);
+    for (size_t i = 0; i < fills->fill_count; i++)
+        write_segment(writer, &fills->fills[i]);
+    for (size_t i = 0; i < partition->device_count; i++)
+        write_device(writer, &partition->devices[i]);
+    for (size_t i = 0; i < partition->port_count; i++)
+        write_port(writer, &partition->ports[i]);
+}
+
+static void write_partition(struct writer *writer, uint32_t index)
+{
+    const struct model_partition *partition = &writer->model->partitions[index];
+    struct bh_config_partition *out =
+        entry(writer, writer->layout->header.partitions, index, sizeof(*out));
+
+    layout_copy_name(out->name, partition->name);
+    out->entry = partition->program.entry;
+    out->argument = partition->argument;
+    out->satp = partition->satp;
+    out->state = partition->state_physical;
+    out->info = partition->info_physical;
+    out->region_first = writer->regions;
+    out->segment_first = writer->segments;
+    out->device_first = writer->devices;
+    out->port_first = writer->ports;
+    memcpy(out->action, partition->action, sizeof(partition->action));
+    write_partition_lists(writer, index);
+    out->region_count = writer->regions - out->region_first;
+    out->segment_count = writer->segments - out->segment_first;
+    out->device_count = writer->devices - out->device_first;
+    out->port_count = writer->ports - out->port_first;
+}
+
+static void write_channel(struct writer *writer, uint32_t index)
+{
+    const struct model_channel *channel = &writer->model->channels[index];
+    struct bh_config_channel *out =
+        entry(writer, writer->layout->header.channels, index, sizeof(*out));
+
+    layout_copy_name(out->name, channel->name);
+    out->buffer = channel->buffer_physical;
+    out->refresh = channel->refresh;
+    out->kind = channel->kind;
+    out->message_size = (uint32_t)channel->message_size;
+    out->depth = (uint32_t)channel->depth;
+    out->stride = (uint32_t)size_stride(channel);
+}
+
+static void write_slot(struct writer *writer, uint64_t end, uint32_t partition,
+                       uint32_t id)
+{
+    struct bh_config_slot *out = entry(writer, writer->layout->header.slots,
+                                       writer->slots++, sizeof(*out));
+
+    out->end = end;
+    out->partition = partition;
+    out->id = id;
+}
+
+/* Idle slots fill what the plan leaves free; they have no number. */
+static void write_plan(struct writer *writer, uint32_t index)
+{
+    const struct model_plan *plan = &writer->model->plans[index];
+    struct bh_config_plan *out =
+        entry(writer, writer->layout->header.plans, index, sizeof(*out));
+    uint64_t now = 0;
+
+    layout_copy_name(out->name, plan->name);
+    out->frame = plan->frame;
+    out->slot_first = writer->slots;
+    for (uint32_t i = 0; i < plan->slot_count; i++) {
+        const struct model_slot *slot = &plan->slots[i];
+
+        if (slot->start > now)
+            write_slot(writer, slot->start, BH_SLOT_IDLE, BH_SLOT_NONE);
+        now = slot->start + slot->duration;
+        write_slot(writer, now, (uint32_t)slot->partition, i);
+    }
+    if (now < plan->frame)
+        write_slot(writer, plan->frame, BH_SLOT_IDLE, BH_SLOT_NONE);
+    out->slot_count = writer->slots - out->slot_first;
+}
+
+uint32_t blob_crc(const uint8_t *blob, size_t size)
+{
+    static const uint8_t zero[sizeof(uint32_t)];
+    size_t field = offsetof(struct bh_config, crc);
+    uint32_t crc = crc32_update(0, blob, field);
+
+    crc = crc32_update(crc, zero, sizeof(zero));
+    field += sizeof(zero);
+    return crc32_update(crc, blob + field, size - field);
+}
+
+uint8_t *blob_write(const struct model *model, const struct layout *layout)
+{
+    const struct bh_config *header = &layout->header;
+    struct writer writer = {.model = model, .layout = layout};
+    uint32_t crc;
+
+    writer.blob = memory_allocate(1, header->size);
+    memcpy(writer.blob, header, sizeof(*header));
+    for (uint32_t i = 0; i < model->partition_count; i++)
+        write_partition(&writer, i);
+    for (uint32_t i = 0; i < model->channel_count; i++)
+        write_channel(&writer, i);
+    for (uint32_t i = 0; i < model->plan_count; i++)
+        write_plan(&writer, i);
+    memcpy(writer.blob + header->tables.offset, layout->tables.entries,
+           layout->tables.count * BH_PAGE_SIZE);
+    crc = blob_crc(writer.blob, header->size);
+    memcpy(writer.blob + offsetof(struct bh_config, crc), &crc, sizeof(crc));
+    return writer.blob;
+}

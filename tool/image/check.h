@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the parts of the blob's judgement share.
+ */
+#ifndef TOOL_IMAGE_CHECK_H
+#define TOOL_IMAGE_CHECK_H
+
+#include <bulkhead/config.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#define PAGE_MASK ((uint64_t)BH_PAGE_SIZE - 1)
+#define WORD_MASK ((uint64_t)7)
+
+/* [start, start + size), which ends by 2^64. */
+struct span {
+    uint64_t start;
+    uint64_t size;
+};
+
+static inline bool span_holds(struct span span, uint64_t start, uint64_t size)
+{
+    return start >= span.start && size <= span.size &&
+           start - span.start <= span.size - size;
+}
+
+/* Says whether a name is text that a terminal can show, and ends. */
+bool check_name(const char name[BH_NAME_SIZE]);
+
+/* Says whether entries [first, first + count) are in a table of `size`. */
+bool check_range(uint32_t first, uint32_t count, uint32_t size);
+
+/* What is wrong with the partitions, their header and tables being right. */
+const char *check_partitions(const struct bh_config *config);
+
+#endif

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Judges the partitions of a blob: their lists, and that what fills the memory
+ * of one at its start never touches another's.
+ */
+#include "image/blob.h"
+#include "image/check.h"
+#include "memory.h"
+
+#include <bulkhead/info.h>
+#include <stdlib.h>
+
+#define ACCESS_ALL (BH_ACCESS_READ | BH_ACCESS_WRITE | BH_ACCESS_EXECUTE)
+#define READ_WRITE (BH_ACCESS_READ | BH_ACCESS_WRITE)
+
+/* Physical memory that is filled when `partition` starts. */
+struct filled {
+    uint64_t start;
+    uint64_t size;
+    uint32_t partition;
+};
+
+/* RAM behind what kernel and blob occupy. */
+static struct span guest_span(const struct bh_config *config)
+{
+    uint64_t start = config->private_start + config->private_size;
+
+    return (struct span){start, config->ram_start + config->ram_size - start};
+}
+
+static const char *regions_error(const struct bh_config *config,
+                                 const struct bh_config_partition *partition)
+{
+    const struct bh_config_region *region = blob_table(config, config->regions);
+    uint64_t after = 0; /* end of the last region; 0 also if that is 2^64 */
+
+    region += partition->region_first;
+    for (uint32_t i = 0; i < partition->region_count; i++, region++) {
+        if (((region->address | region->size | region->physical) & PAGE_MASK) ||
+            region->size == 0 ||
+            region->address + (region->size - 1) < region->address)
+            return "a memory region is not made of pages";
+        if (i > 0 && (after == 0 || region->address < after))
+            return "memory regions are out of order";
+        if (region->access == 0 || (region->access & ~ACCESS_ALL) ||
+            (region->access & READ_WRITE) == BH_ACCESS_WRITE)
+            return "a memory region has rights that there are not";
+        if (!span_holds(guest_span(config), region->physical, region->size))
+            return "a memory region lies outside the partitions' RAM";
+        after = region->address + region->size;
+    }
+    return NULL;
+}
+
+/* The region that holds guest address `address`, or NULL. */
+static const struct bh_config_region *
+find_region(const struct bh_config *config,
+            const struct bh_config_partition *partition, uint64_t address)
+{
+    const struct bh_config_region *region = blob_table(config, config->regions);
+
+    region += partition->region_first;
+    for (uint32_t i = 0; i < partition->region_count; i++, region++) {
+        if (address - region->address < region->size)
+            return region;
+    }
+    return NULL;
+}
+
+static bool page_good(const struct bh_config *config,
+                      const struct bh_config_partition *partition,
+                      uint64_t address, uint64_t physical, uint32_t access)
+{
+    const struct bh_config_region *region =
+        find_region(config, partition, address);
+
+    return region && region->address == address &&
+           region->size == BH_PAGE_SIZE && region->physical == physical &&
+           region->access == access;
+}
+
+static const char *start_error(const struct bh_config *config,
+                               const struct bh_config_partition *partition)
+{
+    const struct bh_config_region *region =
+        find_region(config, partition, partition->entry);
+
+    if (!region || !(region->access & BH_ACCESS_EXECUTE) ||
+        (partition->entry & 1))
+        return "a partition starts where it cannot execute";
+    region = find_region(config, partition, partition->argument);
+    if (partition->argument != 0 &&
+        (!region || !(region->access & BH_ACCESS_READ)))
+        return "a partition's argument is no address of its memory";
+    if (!page_good(config, partition, BH_STATE_PAGE_ADDRESS, partition->state,
+                   READ_WRITE))
+        return "a partition's state page is not where it belongs";
+    if (!page_good(config, partition, BH_INFO_PAGE_ADDRESS, partition->info,
+                   BH_ACCESS_READ))
+        return "a partition's information page is not where it belongs";
+    return NULL;
+}
+
+static const char *devices_error(const struct bh_config *config,
+                                 const struct bh_config_partition *partition)
+{
+    const struct bh_config_device *device = blob_table(config, config->devices);
+
+    device += partition->device_first;
+    for (uint32_t i = 0; i < partition->device_count; i++, device++) {
+        uint64_t last = device->address + (device->size - 1);
+
+        if (device->kind >= BH_DEVICE_KINDS || device->size == 0 ||
+            last < device->address)
+            return "a device is of no known kind";
+        for (uint32_t j = 0; j < partition->region_count; j++) {
+            const struct bh_config_region *region =
+                blob_table(config, config->regions);
+
+            region += partition->region_first + j;
+            if (last >= region->address &&
+                device->address <= region->address + (region->size - 1))
+                return "a device lies in a memory region";
+        }
+    }
+    return NULL;
+}
+
+static bool actions_good(const struct bh_config_partition *partition)
+{
+    for (size_t i = 0; i < sizeof(partition->action); i++) {
+        uint8_t action = partition->action[i];
+        bool propagates =
+            action == BH_ACTION_PROPAGATE && i < BH_EVENT_UNHANDLED;
+
+        if (action != BH_ACTION_HALT && !propagates)
+            return false;
+    }
+    return true;
+}
+
+static const char *partition_error(const struct bh_config *config,
+                                   const struct bh_config_partition *partition)
+{
+    const char *error;
+
+    if (!check_name(partition->name))
+        return "a partition's name is none";
+    if (!check_range(partition->region_first, partition->region_count,
+                     config->regions.count) ||
+        !check_range(partition->segment_first, partition->segment_count,
+                     config->segments.count) ||
+        !check_range(partition->device_first, partition->device_count,
+                     config->devices.count) ||
+        !check_range(partition->port_first, partition->port_count,
+                     config->ports.count) ||
+        partition->region_count > BH_REGIONS_MAX ||
+        partition->device_count > BH_DEVICES_MAX ||
+        partition->port_count > BH_PORTS_MAX)
+        return "a partition's entries lie outside their table";
+    if (!actions_good(partition))
+        return "a health action is unknown";
+    error = regions_error(config, partition);
+    if (!error)
+        error = start_error(config, partition);
+    if (!error)
+        error = devices_error(config, partition);
+    return error;
+}
+
+/* Adds the partition's segments to `filled`. */
+static const char *list_filled(const struct bh_config *config, uint32_t index,
+                               struct filled *filled, size_t *count)
+{
+    const struct bh_config_partition *partition =
+        (const struct bh_config_partition *)blob_table(config,
+                                                       config->partitions) +
+        index;
+    const struct bh_config_segment *segment =
+        blob_table(config, config->segments);
+
+    segment += partition->segment_first;
+    for (uint32_t i = 0; i < partition->segment_count; i++, segment++) {
+        if (((segment->physical | segment->size) & WORD_MASK) ||
+            segment->size == 0 ||
+            !span_holds(guest_span(config), segment->physical, segment->size))
+            return "a segment lies outside the partitions' RAM";
+        if (segment->file_size > segment->size ||
+            segment->file_offset > config->size ||
+            segment->file_size > config->size - segment->file_offset)
+            return "a segment lies outside the configuration";
+        if (*count == config->segments.count)
+            return "two partitions have the same segment";
+        filled[(*count)++] =
+            (struct filled){segment->physical, segment->size, index};
+    }
+    return NULL;
+}
+
+static int compare_filled(const void *a, const void *b)
+{
+    const struct filled *x = a, *y = b;
+
+    return (x->start > y->start) - (x->start < y->start);
+}
+
+/* Says whether the partition's own segments fill the whole region. */
+static bool region_filled(const struct bh_config_region *region,
+                          uint32_t partition, const struct filled *filled,
+                          size_t count)
+{
+    uint64_t at = region->physical, end = region->physical + region->size;
+    size_t low = 0, high = count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (filled[middle].start + filled[middle].size <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; at < end; low++) {
+        if (low == count || filled[low].partition != partition ||
+            filled[low].start > at)
+            return false;
+        at = filled[low].start + filled[low].size;
+    }
+    return true;
+}
+
+static const char *filled_error(const struct bh_config *config,
+                                const struct bh_config_partition *partitions,
+                                struct filled *filled)
+{
+    const struct bh_config_region *regions =
+        blob_table(config, config->regions);
+    const char *error = NULL;
+    size_t count = 0;
+
+    for (uint32_t i = 0; i < config->partitions.count && !error; i++)
+        error = list_filled(config, i, filled, &count);
+    if (error)
+        return error;
+    qsort(filled, count, sizeof(*filled), compare_filled);
+    for (size_t i = 0; i + 1 < count; i++) {
+        if (filled[i + 1].start - filled[i].start < filled[i].size)
+            return "two segments fill the same memory";
+    }
+    for (uint32_t i = 0; i < config->partitions.count; i++) {
+        for (uint32_t j = 0; j < partitions[i].region_count; j++) {
+            if (!region_filled(&regions[partitions[i].region_first + j], i,
+                               filled, count))
+                return "a partition does not fill its memory at its start";
+        }
+    }
+    return NULL;
+}
+
+const char *check_partitions(const struct bh_config *config)
+{
+    const struct bh_config_partition *partitions =
+        blob_table(config, config->partitions);
+    struct filled *filled;
+    const char *error = NULL;
+
+    for (uint32_t i = 0; i < config->partitions.count && !error; i++)
+        error = partition_error(config, &partitions[i]);
+    if (error)
+        return error;
+    filled = memory_allocate(config->segments.count, sizeof(*filled));
+    error = filled_error(config, partitions, filled);
+    free(filled);
+    return error;
+}

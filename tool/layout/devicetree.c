@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The device tree of a virtual platform: what a guest made for QEMU virt reads
+ * to find its memory, clock, console and power switch. It names the emulated
+ * devices and nothing else.
+ */
+#include "diag/diag.h"
+#include "layout/internal.h"
+#include "memory.h"
+
+#include <libfdt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* More than any tree below takes; the page count follows from the real size. */
+#define TREE_ROOM 16384
+
+#define UART_CLOCK 3686400 /* Hz, as QEMU virt has it */
+#define IRQ_SOFTWARE 3
+#define IRQ_TIMER 7
+#define FINISHER_POWEROFF 0x5555
+#define FINISHER_REBOOT 0x7777
+
+enum phandle { PHANDLE_INTC = 1, PHANDLE_FINISHER };
+
+/* The tree being written; the first error sticks. */
+struct tree {
+    void *data;
+    int error;
+};
+
+static void note(struct tree *tree, int error)
+{
+    if (!tree->error)
+        tree->error = error;
+}
+
+static void begin(struct tree *tree, const char *name)
+{
+    note(tree, fdt_begin_node(tree->data, name));
+}
+
+static void begin_at(struct tree *tree, const char *name, uint64_t address)
+{
+    char full[64];
+
+    snprintf(full, sizeof(full), "%s@%llx", name, (unsigned long long)address);
+    begin(tree, full);
+}
+
+static void end(struct tree *tree)
+{
+    note(tree, fdt_end_node(tree->data));
+}
+
+static void put_cell(struct tree *tree, const char *name, uint32_t value)
+{
+    note(tree, fdt_property_u32(tree->data, name, value));
+}
+
+/* A list of strings: `size` bytes, each string with its NUL. */
+static void put_list(struct tree *tree, const char *name, const char *list,
+                     size_t size)
+{
+    note(tree, fdt_property(tree->data, name, list, (int)size));
+}
+
+static void put_text(struct tree *tree, const char *name, const char *text)
+{
+    put_list(tree, name, text, strlen(text) + 1);
+}
+
+static void put_empty(struct tree *tree, const char *name)
+{
+    note(tree, fdt_property(tree->data, name, NULL, 0));
+}
+
+static void put_reg(struct tree *tree, uint64_t address, uint64_t size)
+{
+    fdt64_t reg[2] = {cpu_to_fdt64(address), cpu_to_fdt64(size)};
+
+    note(tree, fdt_property(tree->data, "reg", reg, sizeof(reg)));
+}
+
+static void put_cell_counts(struct tree *tree, uint32_t address, uint32_t size)
+{
+    put_cell(tree, "#address-cells", address);
+    put_cell(tree, "#size-cells", size);
+}
+
+static void write_cpus(struct tree *tree, uint64_t frequency)
+{
+    begin(tree, "cpus");
+    put_cell_counts(tree, 1, 0);
+    put_cell(tree, "timebase-frequency", (uint32_t)frequency);
+    begin(tree, "cpu@0");
+    put_text(tree, "device_type", "cpu");
+    put_cell(tree, "reg", 0);
+    put_text(tree, "status", "okay");
+    put_text(tree, "compatible", "riscv");
+    put_text(tree, "riscv,isa", "rv64imafdc");
+    begin(tree, "interrupt-controller");
+    put_cell(tree, "#interrupt-cells", 1);
+    put_empty(tree, "interrupt-controller");
+    put_text(tree, "compatible", "riscv,cpu-intc");
+    put_cell(tree, "phandle", PHANDLE_INTC);
+    end(tree);
+    end(tree);
+    end(tree);
+}
+
+static void write_device(struct tree *tree, const struct model_device *device)
+{
+    static const char clint[] = "sifive,clint0\0riscv,clint0";
+    static const char finisher[] = "sifive,test1\0sifive,test0\0syscon";
+    const fdt32_t interrupts[4] = {
+        cpu_to_fdt32(PHANDLE_INTC), cpu_to_fdt32(IRQ_SOFTWARE),
+        cpu_to_fdt32(PHANDLE_INTC), cpu_to_fdt32(IRQ_TIMER)};
+
+    switch (device->kind) {
+    case BH_DEVICE_CLINT:
+        begin_at(tree, "clint", device->address);
+        put_list(tree, "compatible", clint, sizeof(clint));
+        note(tree, fdt_property(tree->data, "interrupts-extended", interrupts,
+                                sizeof(interrupts)));
+        break;
+    case BH_DEVICE_UART16550:
+        begin_at(tree, "serial", device->address);
+        put_text(tree, "compatible", "ns16550a");
+        put_cell(tree, "clock-frequency", UART_CLOCK);
+        break;
+    default:
+        begin_at(tree, "test", device->address);
+        put_list(tree, "compatible", finisher, sizeof(finisher));
+        put_cell(tree, "phandle", PHANDLE_FINISHER);
+        break;
+    }
+    put_reg(tree, device->address, device->size);
+    end(tree);
+}
+
+static void write_switch(struct tree *tree, const char *name,
+                         const char *compatible, uint32_t value)
+{
+    begin(tree, name);
+    put_text(tree, "compatible", compatible);
+    put_cell(tree, "regmap", PHANDLE_FINISHER);
+    put_cell(tree, "offset", 0);
+    put_cell(tree, "value", value);
+    end(tree);
+}
+
+static void write_tree(struct tree *tree, const struct model *model,
+                       const struct model_partition *partition)
+{
+    static const char compatible[] = "bulkhead,virt\0riscv-virtio";
+
+    begin(tree, "");
+    put_cell_counts(tree, 2, 2);
+    put_list(tree, "compatible", compatible, sizeof(compatible));
+    put_text(tree, "model", "Bulkhead virt");
+    begin(tree, "chosen");
+    put_text(tree, "stdout-path", "/soc/serial@10000000");
+    end(tree);
+    begin_at(tree, "memory", partition->memory_address);
+    put_text(tree, "device_type", "memory");
+    put_reg(tree, partition->memory_address, partition->memory_size);
+    end(tree);
+    write_cpus(tree, model->board->tick_frequency);
+    begin(tree, "soc");
+    put_cell_counts(tree, 2, 2);
+    put_text(tree, "compatible", "simple-bus");
+    put_empty(tree, "ranges");
+    for (size_t i = 0; i < partition->device_count; i++)
+        write_device(tree, &partition->devices[i]);
+    end(tree);
+    write_switch(tree, "poweroff", "syscon-poweroff", FINISHER_POWEROFF);
+    write_switch(tree, "reboot", "syscon-reboot", FINISHER_REBOOT);
+    end(tree);
+}
+
+int device_tree_make(const struct model *model,
+                     struct model_partition *partition)
+{
+    struct tree tree = {.data = memory_allocate(1, TREE_ROOM)};
+
+    if (partition->platform != PLATFORM_VIRT) {
+        free(tree.data);
+        return 0;
+    }
+    note(&tree, fdt_create(tree.data, TREE_ROOM));
+    note(&tree, fdt_finish_reservemap(tree.data));
+    write_tree(&tree, model, partition);
+    note(&tree, fdt_finish(tree.data));
+    partition->device_tree = tree.data;
+    if (tree.error) {
+        diag_error(&partition->position, "device-tree",
+                   "the device tree of partition '%s' cannot be written: %s",
+                   partition->name, fdt_strerror(tree.error));
+        return -1;
+    }
+    partition->device_tree_size = fdt_totalsize(tree.data);
+    partition->argument = DEVICE_TREE_ADDRESS;
+    return 0;
+}

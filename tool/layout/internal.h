@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The steps of layout, in the order in which they are taken.
+ */
+#ifndef TOOL_LAYOUT_INTERNAL_H
+#define TOOL_LAYOUT_INTERNAL_H
+
+#include "layout/layout.h"
+
+#include <bulkhead/info.h>
+
+/* Where a virtual platform has its device tree, as QEMU virt has its ROM. */
+#define DEVICE_TREE_ADDRESS 0x1000u
+
+/* Gives the partition the devices of its platform. */
+void devices_make(struct model_partition *partition);
+
+/* Writes the partition's device tree, if its platform has one. */
+int device_tree_make(const struct model *model,
+                     struct model_partition *partition);
+
+/* Makes the partition's regions, without physical addresses. */
+int regions_make(struct model_partition *partition);
+
+/* Writes what never changes of the information page of partition `index`. */
+void info_page_make(const struct model *model, size_t index,
+                    struct bh_info *info);
+
+/* Lists what fills the memory of partition `index` at a cold start. */
+void fills_make(const struct model *model, size_t index,
+                struct layout_partition *out);
+
+/*
+ * Gives each partition physical memory, page tables included, and with that
+ * every address in model and layout its value.
+ */
+int physical_make(struct model *model, struct layout *layout);
+
+/*
+ * Makes the page tables of all partitions, as if the first table lay at
+ * `tables->address`, and sets each partition's satp.
+ */
+void page_tables_make(struct model *model, struct page_tables *tables);
+
+#endif

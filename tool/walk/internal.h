@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A walk under way: the leaves it has reached, and how they are judged.
+ */
+#ifndef TOOL_WALK_INTERNAL_H
+#define TOOL_WALK_INTERNAL_H
+
+#include "walk/walk.h"
+
+/* A page, 4 KiB to 1 GiB, that a partition reaches. */
+struct walk_leaf {
+    uint64_t address;
+    uint64_t physical;
+    uint64_t size;
+    uint32_t access; /* BH_ACCESS_..., which are the hardware's bits */
+    uint32_t partition;
+};
+
+struct walk {
+    const struct bh_config *config;
+    walk_report *report;
+    void *context;
+    uint32_t partition; /* being walked */
+    size_t visits;      /* of tables */
+    struct walk_leaf *leaves;
+    size_t leaf_count;
+    size_t leaf_room;
+    size_t findings;
+};
+
+/* Adds a finding about the partition being walked. */
+void walk_add(struct walk *walk, const char *check, uint64_t address,
+              uint64_t physical, const char *text);
+
+/* Judges the partition's leaves, which begin at `first`, by themselves. */
+void judge_leaves(struct walk *walk,
+                  const struct bh_config_partition *partition, size_t first);
+
+/* Judges the leaves of all partitions against each other. Sorts them. */
+void judge_sharing(struct walk *walk);
+
+#endif

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Judges what a walk reached: against the memory map, against the regions that
+ * the partition is declared to have, and against the other partitions.
+ */
+#include "walk/internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* Says whether [start, end) and [from, to) have a byte in common. */
+static int meets(uint64_t start, uint64_t end, uint64_t from, uint64_t to)
+{
+    return start < to && from < end;
+}
+
+static void judge_place(struct walk *walk, const struct walk_leaf *leaf)
+{
+    const struct bh_config *config = walk->config;
+    uint64_t end = leaf->physical + leaf->size;
+    uint64_t private_end = config->private_start + config->private_size;
+    const char *what = NULL;
+
+    if (leaf->physical < config->ram_start ||
+        end > config->ram_start + config->ram_size) {
+        walk_add(walk, "walk-device", leaf->address, leaf->physical,
+                 "is not RAM");
+        return;
+    }
+    if (meets(leaf->physical, end, config->ram_start, config->address))
+        what = "is the kernel's memory";
+    else if (meets(leaf->physical, end, config->address,
+                   config->address + config->size))
+        what = "is the configuration, page tables and all";
+    else if (meets(leaf->physical, end, config->private_start, private_end))
+        what = "is the kernel's message memory";
+    if (what)
+        walk_add(walk, "walk-kernel", leaf->address, leaf->physical, what);
+}
+
+/*
+ * Both lists are in the order of guest addresses. A region's pages must be
+ * reached one after the other, without a gap, and nothing besides.
+ */
+static void judge_regions(struct walk *walk,
+                          const struct bh_config_partition *partition,
+                          size_t first)
+{
+    const struct bh_config_region *region =
+        (const void *)((const uint8_t *)walk->config +
+                       walk->config->regions.offset);
+    size_t leaf = first;
+
+    region += partition->region_first;
+    for (uint32_t i = 0; i < partition->region_count; i++, region++) {
+        uint64_t done = 0;
+
+        while (leaf < walk->leaf_count &&
+               walk->leaves[leaf].address < region->address) {
+            walk_add(walk, "walk-region", walk->leaves[leaf].address,
+                     walk->leaves[leaf].physical,
+                     "is mapped, but is in none of its regions");
+            leaf++;
+        }
+        while (done < region->size && leaf < walk->leaf_count &&
+               walk->leaves[leaf].address == region->address + done) {
+            const struct walk_leaf *at = &walk->leaves[leaf++];
+
+            if (at->physical != region->physical + done ||
+                at->size > region->size - done)
+                walk_add(walk, "walk-region", at->address, at->physical,
+                         "is mapped elsewhere than its region says");
+            else if (at->access != region->access)
+                walk_add(walk, "walk-region", at->address, at->physical,
+                         "is mapped with other rights than its region says");
+            done += at->size;
+        }
+        if (done < region->size)
+            walk_add(walk, "walk-region", region->address + done,
+                     region->physical + done,
+                     "is in one of its regions, but is not mapped");
+    }
+    for (; leaf < walk->leaf_count; leaf++)
+        walk_add(walk, "walk-region", walk->leaves[leaf].address,
+                 walk->leaves[leaf].physical,
+                 "is mapped, but is in none of its regions");
+}
+
+/* The one leaf that must map the page at guest address `address`. */
+static void judge_page(struct walk *walk, size_t first, uint64_t address,
+                       uint64_t physical, uint32_t access, const char *text)
+{
+    for (size_t i = first; i < walk->leaf_count; i++) {
+        const struct walk_leaf *leaf = &walk->leaves[i];
+
+        if (leaf->address == address && leaf->size == BH_PAGE_SIZE &&
+            leaf->physical == physical && leaf->access == access)
+            return;
+    }
+    walk_add(walk, "walk-page", address, physical, text);
+}
+
+/* No other address may lead to a page that only one address may write. */
+static void judge_alias(struct walk *walk,
+                        const struct bh_config_partition *partition,
+                        size_t first)
+{
+    for (size_t i = first; i < walk->leaf_count; i++) {
+        const struct walk_leaf *leaf = &walk->leaves[i];
+
+        if (leaf->address != BH_INFO_PAGE_ADDRESS &&
+            partition->info - leaf->physical < leaf->size)
+            walk_add(walk, "walk-page", leaf->address, leaf->physical,
+                     "is the information page under another address");
+    }
+}
+
+void judge_leaves(struct walk *walk,
+                  const struct bh_config_partition *partition, size_t first)
+{
+    for (size_t i = first; i < walk->leaf_count; i++)
+        judge_place(walk, &walk->leaves[i]);
+    judge_regions(walk, partition, first);
+    judge_page(walk, first, BH_STATE_PAGE_ADDRESS, partition->state,
+               BH_ACCESS_READ | BH_ACCESS_WRITE,
+               "is not its state page, read and write");
+    judge_page(walk, first, BH_INFO_PAGE_ADDRESS, partition->info,
+               BH_ACCESS_READ, "is not its information page, read only");
+    judge_alias(walk, partition, first);
+}
+
+static int compare_leaves(const void *a, const void *b)
+{
+    const struct walk_leaf *x = a, *y = b;
+
+    if (x->physical != y->physical)
+        return x->physical < y->physical ? -1 : 1;
+    if (x->partition != y->partition)
+        return x->partition < y->partition ? -1 : 1;
+    return (x->address > y->address) - (x->address < y->address);
+}
+
+/* `high` begins where `low`, of another partition, has not ended. */
+static void report_pair(struct walk *walk, const struct walk_leaf *low,
+                        const struct walk_leaf *high)
+{
+    const struct bh_config_partition *partitions =
+        (const void *)((const uint8_t *)walk->config +
+                       walk->config->partitions.offset);
+    char text[96];
+
+    snprintf(text, sizeof(text), "can be reached by partition '%.*s', too, %s",
+             BH_NAME_SIZE - 1, partitions[low->partition].name,
+             (low->access | high->access) & BH_ACCESS_WRITE
+                 ? "and one of them can write it"
+                 : "and no one declared that");
+    walk->partition = high->partition;
+    walk_add(walk, "walk-shared", high->address, high->physical, text);
+}
+
+/*
+ * In the order of physical addresses, a leaf meets an earlier one of some
+ * partition if and only if it meets the one that reaches furthest.
+ */
+void judge_sharing(struct walk *walk)
+{
+    const struct walk_leaf *furthest[BH_PARTITIONS_MAX] = {NULL};
+
+    if (walk->leaf_count == 0)
+        return;
+    qsort(walk->leaves, walk->leaf_count, sizeof(*walk->leaves),
+          compare_leaves);
+    for (size_t i = 0; i < walk->leaf_count; i++) {
+        const struct walk_leaf *leaf = &walk->leaves[i];
+        const struct walk_leaf **own = &furthest[leaf->partition];
+
+        for (uint32_t j = 0; j < walk->config->partitions.count; j++) {
+            if (j != leaf->partition && furthest[j] &&
+                leaf->physical < furthest[j]->physical + furthest[j]->size)
+                report_pair(walk, furthest[j], leaf);
+        }
+        if (!*own ||
+            leaf->physical + leaf->size > (*own)->physical + (*own)->size)
+            *own = leaf;
+    }
+}
