@@ -6,16 +6,24 @@
 #ifndef KERNEL_ARCH_RISCV64_CSR_H
 #define KERNEL_ARCH_RISCV64_CSR_H
 
+#ifdef __ASSEMBLER__
+#define UL(x) x
+#else
+#define UL(x) x##UL
+#endif
+
 /* mstatus, 3.1.6 */
-#define MSTATUS_MIE (1UL << 3)
-#define MSTATUS_MPIE (1UL << 7)
-#define MSTATUS_MPP (3UL << 11)
-#define MSTATUS_FS (3UL << 13)
+#define MSTATUS_MIE_SHIFT 3
+#define MSTATUS_MIE (UL(1) << MSTATUS_MIE_SHIFT)
+#define MSTATUS_MPIE_SHIFT 7
+#define MSTATUS_MPIE (UL(1) << MSTATUS_MPIE_SHIFT)
+#define MSTATUS_MPP_SHIFT 11
+#define MSTATUS_MPP (UL(3) << MSTATUS_MPP_SHIFT)
 #define MSTATUS_FS_SHIFT 13
-#define MSTATUS_MPRV (1UL << 17)
-#define MSTATUS_TW (1UL << 21)
-#define MSTATUS_UXL_64 (2UL << 32)
-#define MSTATUS_SD (1UL << 63)
+#define MSTATUS_FS (UL(3) << MSTATUS_FS_SHIFT)
+#define MSTATUS_TW (UL(1) << 21)
+#define MSTATUS_UXL_64 (UL(2) << 32)
+#define MSTATUS_SD (UL(1) << 63)
 
 /* Values of mstatus.FS, table 3.3 */
 #define FS_OFF 0
@@ -27,10 +35,10 @@
 #define CAUSE_SOFTWARE_INTERRUPT 3
 #define CAUSE_TIMER_INTERRUPT 7
 #define CAUSE_EXTERNAL_INTERRUPT 11
-#define MIP_MSIP (1UL << CAUSE_SOFTWARE_INTERRUPT)
-#define MIP_MTIP (1UL << CAUSE_TIMER_INTERRUPT)
-#define MIP_MEIP (1UL << CAUSE_EXTERNAL_INTERRUPT)
-#define CAUSE_INTERRUPT (1UL << 63)
+#define MIP_MSIP (UL(1) << CAUSE_SOFTWARE_INTERRUPT)
+#define MIP_MTIP (UL(1) << CAUSE_TIMER_INTERRUPT)
+#define MIP_MEIP (UL(1) << CAUSE_EXTERNAL_INTERRUPT)
+#define CAUSE_INTERRUPT (UL(1) << 63)
 
 /* mcause, table 3.6 */
 #define CAUSE_FETCH_ACCESS 1
@@ -47,19 +55,19 @@
 #define CAUSE_STORE_PAGE 15
 
 /* mcounteren, 3.1.11 */
-#define COUNTEREN_CY_TM_IR 7UL
+#define COUNTEREN_CY_TM_IR UL(7)
 
 /* pmpcfg, 3.7.1 */
-#define PMP_R 0x01UL
-#define PMP_W 0x02UL
-#define PMP_X 0x04UL
-#define PMP_TOR 0x08UL
-#define PMP_L 0x80UL
+#define PMP_R UL(0x01)
+#define PMP_W UL(0x02)
+#define PMP_X UL(0x04)
+#define PMP_TOR UL(0x08)
+#define PMP_L UL(0x80)
 
 /* satp, 4.1.11 */
-#define SATP_MODE_SV39 8UL
+#define SATP_MODE_SV39 UL(8)
 #define SATP_MODE_SHIFT 60
-#define SATP_PPN_MASK ((1UL << 44) - 1)
+#define SATP_PPN_MASK ((UL(1) << 44) - 1)
 
 #define csr_read(name)                                                         \
     __extension__({                                                            \

@@ -42,7 +42,7 @@ static void emulate_mret(struct vcpu *self)
     struct bh_state *state = self->arch->state;
     uint64_t mstatus = state->mstatus;
 
-    if ((mstatus & MSTATUS_MPP) == 0) {
+    if ((mstatus & MSTATUS_MPP) != MSTATUS_MPP) {
         vcpu_exception(self, BH_EVENT_UNSUPPORTED, CAUSE_ILLEGAL_INSTRUCTION,
                        INSTRUCTION_MRET);
         return;

@@ -11,7 +11,7 @@
  * only the others, and the rest is saved when a different guest runs next.
  */
 #include "kernel/arch/riscv64/vcpu.h"
-#include <bulkhead/abi.h>
+#include <bulkhead/state.h>
 
     .section .text.entry, "ax"
     .globl kernel_entry
@@ -28,7 +28,7 @@ kernel_entry:
 1:  sd      zero, 0(t0)
     addi    t0, t0, 8
     bltu    t0, t1, 1b
-    call    upcall_main
+    jal     upcall_main
     mv      s0, a0
     j       load_all
 
@@ -36,10 +36,9 @@ park:
     wfi
     j       park
 
+    /* All that C does not keep, but for a0, a1 and what is saved already. */
     .macro  save_temporaries
     sd      ra, VCPU_X(1)(sp)
-    sd      t0, VCPU_X(5)(sp)
-    sd      t1, VCPU_X(6)(sp)
     sd      t2, VCPU_X(7)(sp)
     sd      s0, VCPU_X(8)(sp)
     sd      a2, VCPU_X(12)(sp)
@@ -48,6 +47,10 @@ park:
     sd      a5, VCPU_X(15)(sp)
     sd      a6, VCPU_X(16)(sp)
     sd      a7, VCPU_X(17)(sp)
+    mv      s0, sp
+    csrrw   t1, mscratch, zero
+    sd      t1, VCPU_X(2)(s0)
+    ld      sp, VCPU_STACK(s0)
     .endm
 
     .macro  load_temporaries
@@ -88,20 +91,18 @@ park:
 trap_entry:
     csrrw   sp, mscratch, sp
     beqz    sp, trap_from_kernel
-    save_temporaries
-    mv      s0, sp
-    csrrw   t0, mscratch, zero
-    sd      t0, VCPU_X(2)(s0)
-    ld      sp, VCPU_STACK(s0)
+    sd      t0, VCPU_X(5)(sp)
+    sd      t1, VCPU_X(6)(sp)
     csrr    t0, mcause
     addi    t1, t0, -CAUSE_ECALL_U
     bnez    t1, not_a_call
 
+    save_temporaries
     csrr    t1, mepc
     addi    t1, t1, 4
     csrw    mepc, t1
     ld      a3, VCPU_VCPU(s0)
-    call    upcall_hypercall
+    jal     upcall_hypercall
     lw      t0, VCPU_LEAVE(s0)
     bnez    t0, leave_call
 load_least:
@@ -112,6 +113,10 @@ load_least:
     mret
 
 not_a_call:
+    addi    t1, t1, CAUSE_ECALL_U - CAUSE_ILLEGAL_INSTRUCTION
+    beqz    t1, illegal_instruction
+not_fast:
+    save_temporaries
     sd      a0, VCPU_X(10)(s0)
     sd      a1, VCPU_X(11)(s0)
     csrr    t1, mepc
@@ -121,11 +126,11 @@ not_a_call:
     mv      a0, s0
     mv      a1, t0
     csrr    a2, mtval
-    call    trap_exception
+    jal     trap_exception
     lw      t0, VCPU_LEAVE(s0)
     beqz    t0, load_all
     ld      a0, VCPU_VCPU(s0)
-    call    upcall_resume
+    jal     upcall_resume
     mv      s0, a0
 load_all:
     each_kept ld
@@ -143,11 +148,137 @@ leave_call:
     sd      t1, VCPU_PC(s0)
 leave:
     ld      a0, VCPU_VCPU(s0)
-    call    upcall_resume
+    jal     upcall_resume
     beq     a0, s0, load_some
     each_kept sd
     mv      s0, a0
     j       load_all
+
+    /*
+     * Fast paths of emulate.c, for what RTEMS executes in every critical
+     * section and at the end of every interrupt. Each does just what the C code
+     * would, or leaves it to the C code with nothing changed.
+     */
+    .option push
+    .option norvc
+    /* t1 = register n of the guest */
+    .macro  read_entry n
+    .if     \n == 2
+    csrr    t1, mscratch
+    .elseif \n == 5 || \n == 6 || \n == 7
+    ld      t1, VCPU_X(\n)(sp)
+    .else
+    mv      t1, x\n
+    .endif
+    j       set_mie
+    .endm
+
+    /* register n of the guest = t1 */
+    .macro  write_entry n
+    .if     \n == 2
+    csrw    mscratch, t1
+    .elseif \n == 5 || \n == 6 || \n == 7
+    sd      t1, VCPU_X(\n)(sp)
+    .else
+    mv      x\n, t1
+    .endif
+    j       next_instruction
+    .endm
+
+    .altmacro
+    .macro  entries name
+    .set    n, 0
+    .rept   32
+    \name   %n
+    .set    n, n + 1
+    .endr
+    .endm
+read_register:
+    entries read_entry
+write_register:
+    entries write_entry
+    .noaltmacro
+    .option pop
+
+    .macro  compare_except field, with, otherwise
+    li      t1, ~(31 << \field)
+    and     t1, t0, t1
+    li      t2, \with
+    bne     t1, t2, \otherwise
+    .endm
+
+    /* Jumps to entry n of a table of 8 bytes each, n in 5 bits of t0. */
+    .macro  jump_by field, table
+    srli    t0, t0, \field - 3
+    andi    t0, t0, 31 << 3
+9:  auipc   t2, %pcrel_hi(\table)
+    add     t2, t2, t0
+    jr      %pcrel_lo(9b)(t2)
+    .endm
+
+    .balign 4
+illegal_instruction:
+    sd      t2, VCPU_X(7)(sp)
+    csrr    t0, mtval
+
+    /* csrrs x0, mstatus, rs, where rs has no bit but MIE */
+    compare_except 15, 0x30002073, 1f
+    jump_by 15, read_register
+set_mie:
+    andi    t2, t1, ~MSTATUS_MIE
+    bnez    t2, not_here
+    lw      t2, VCPU_PENDING(sp)
+    bnez    t2, not_here
+    ld      t2, VCPU_MSTATUS(sp)
+    amoor.d zero, t1, (t2)
+    j       next_instruction
+
+    /* mret, to M-mode */
+1:  li      t1, 0x30200073
+    bne     t0, t1, 1f
+    lw      t1, VCPU_PENDING(sp)
+    bnez    t1, not_here
+    ld      t2, VCPU_MSTATUS(sp)
+    ld      t0, 0(t2)
+    slli    t1, t0, 63 - MSTATUS_MPP_SHIFT - 1
+    srli    t1, t1, 62
+    addi    t1, t1, -3
+    bnez    t1, not_here
+    li      t1, ~(MSTATUS_MPP | MSTATUS_MIE)
+    and     t1, t0, t1
+    andi    t0, t0, MSTATUS_MPIE
+    srli    t0, t0, MSTATUS_MPIE_SHIFT - MSTATUS_MIE_SHIFT
+    or      t1, t1, t0
+    ori     t1, t1, MSTATUS_MPIE
+    sd      t1, 0(t2)
+    ld      t0, BH_STATE_MEPC - BH_STATE_MSTATUS(t2)
+    andi    t0, t0, ~1
+    j       jump_there
+
+    /* csrrci rd, mstatus, 8, unless FP registers have changed unseen */
+1:  compare_except 7, 0x30047073, not_here
+    csrr    t1, mstatus
+    bltz    t1, not_here
+    ld      t2, VCPU_MSTATUS(sp)
+    li      t1, ~MSTATUS_MIE
+    amoand.d t1, t1, (t2)
+    jump_by 7, write_register
+
+next_instruction:
+    csrr    t0, mepc
+    addi    t0, t0, 4
+jump_there:
+    csrw    mepc, t0
+    ld      t2, VCPU_X(7)(sp)
+    ld      t1, VCPU_X(6)(sp)
+    ld      t0, VCPU_X(5)(sp)
+    csrrw   sp, mscratch, sp
+    mret
+
+not_here:
+    ld      t2, VCPU_X(7)(sp)
+    csrr    t0, mcause
+    j       not_fast
 
 trap_from_kernel:
     /* mscratch has the kernel's stack pointer, which may be the culprit. */
@@ -157,7 +288,7 @@ trap_from_kernel:
     csrr    a2, mtval
     csrrw   a3, mscratch, zero
     la      sp, kernel_stack_top
-    call    upcall_kernel_trap
+    jal     upcall_kernel_trap
 
     .section .text
     .option arch, +d

@@ -10,7 +10,8 @@ _Static_assert(offsetof(struct arch_vcpu, x[1]) == VCPU_X(1), "entry.S");
 _Static_assert(offsetof(struct arch_vcpu, vcpu) == VCPU_VCPU, "entry.S");
 _Static_assert(offsetof(struct arch_vcpu, stack) == VCPU_STACK, "entry.S");
 _Static_assert(offsetof(struct arch_vcpu, leave) == VCPU_LEAVE, "entry.S");
-_Static_assert(offsetof(struct arch_vcpu, state) == VCPU_STATE, "entry.S");
+_Static_assert(offsetof(struct arch_vcpu, pending) == VCPU_PENDING, "entry.S");
+_Static_assert(offsetof(struct arch_vcpu, mstatus) == VCPU_MSTATUS, "entry.S");
 _Static_assert(offsetof(struct arch_vcpu, f[0]) == VCPU_F(0), "entry.S");
 _Static_assert(offsetof(struct arch_vcpu, fcsr) == VCPU_FCSR, "entry.S");
 
@@ -42,12 +43,15 @@ void arch_vcpu_leave(struct vcpu *self)
 void arch_vcpu_reset(struct vcpu *self)
 {
     struct arch_vcpu *arch = self->arch;
+    struct bh_state *state = arch_memory(self->partition->state);
 
     *arch = (struct arch_vcpu){
         .vcpu = self,
         .stack = kernel_stack_top,
-        .state = arch_memory(self->partition->state),
+        .state = state,
+        .mstatus = &state->mstatus,
     };
+    state->mstatus = MSTATUS_UXL_64;
     arch->x[PC] = self->partition->entry;
     arch->x[11] = self->partition->argument; /* a1; a0, the hart id, is 0 */
 }
@@ -109,6 +113,7 @@ void arch_vcpu_deliver(struct vcpu *self)
     uint64_t mip, ready;
 
     arch->leave = 0;
+    arch->pending = self->pending;
     mip = self->pending != 0 ? vcpu_mip(self) : 0;
     state->mip = mip;
     ready = mip & state->mie;
@@ -159,25 +164,37 @@ static void set_hart_fs(uint64_t fs)
     csr_set(mstatus, fs << MSTATUS_FS_SHIFT);
 }
 
-/* Notes what the hart knows of the FP registers of `arch`, which it has. */
+/*
+ * Notes that the FP registers of `arch`, which the hart has, have changed; the
+ * hart's own FS is then free to show the next change.
+ */
 static void take_fs(struct arch_vcpu *arch)
 {
-    if (hart_fs() == FS_DIRTY) {
-        arch->fs = FS_DIRTY;
-        arch->fp_unsaved = true;
-    }
+    if (hart_fs() != FS_DIRTY)
+        return;
+    arch->fs = FS_DIRTY;
+    arch->fp_unsaved = true;
+    set_hart_fs(FS_CLEAN);
+}
+
+/* All that an M-mode program finds in mstatus, from what is kept of it. */
+static uint64_t full_mstatus(const struct arch_vcpu *arch, uint64_t kept)
+{
+    uint64_t value = (kept & MSTATUS_KEPT) | MSTATUS_UXL_64;
+
+    value |= (uint64_t)arch->fs << MSTATUS_FS_SHIFT;
+    if (arch->fs == FS_DIRTY)
+        value |= MSTATUS_SD;
+    return value;
 }
 
 uint64_t vcpu_read_mstatus(struct vcpu *self)
 {
     struct arch_vcpu *arch = self->arch;
-    uint64_t value = (arch->state->mstatus & MSTATUS_KEPT) | MSTATUS_UXL_64;
 
     take_fs(arch);
-    value |= (uint64_t)arch->fs << MSTATUS_FS_SHIFT;
-    if (arch->fs == FS_DIRTY)
-        value |= MSTATUS_SD;
-    return value;
+    arch->state->mstatus = full_mstatus(arch, arch->state->mstatus);
+    return arch->state->mstatus;
 }
 
 void vcpu_write_mstatus(struct vcpu *self, uint64_t value)
@@ -190,14 +207,14 @@ void vcpu_write_mstatus(struct vcpu *self, uint64_t value)
         value = (value & ~MSTATUS_MPP) | (arch->state->mstatus & MSTATUS_MPP);
     take_fs(arch);
     arch->fs = (uint32_t)((value & MSTATUS_FS) >> MSTATUS_FS_SHIFT);
-    arch->state->mstatus = value & (MSTATUS_KEPT | MSTATUS_FS);
+    arch->state->mstatus = full_mstatus(arch, value);
     if (arch->fs != FS_OFF && !arch->fp_used) {
         set_hart_fs(FS_CLEAN);
         fpu_load(arch);
         arch->fp_used = true;
     }
-    set_hart_fs(arch->fs);
-    arch->leave = 1; /* an interrupt may be let in */
+    set_hart_fs(arch->fs == FS_OFF ? FS_OFF : FS_CLEAN);
+    arch_vcpu_leave(self); /* an interrupt may be let in */
 }
 
 static void leave_fpu(struct arch_vcpu *arch)

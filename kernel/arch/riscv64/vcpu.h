@@ -15,7 +15,8 @@
 #define VCPU_VCPU 256
 #define VCPU_STACK 264
 #define VCPU_LEAVE 272
-#define VCPU_STATE 280
+#define VCPU_PENDING 276
+#define VCPU_MSTATUS 280
 #define VCPU_F(n) (288 + (n) * 8)
 #define VCPU_FCSR VCPU_F(32)
 
@@ -30,10 +31,12 @@ struct arch_vcpu {
     struct vcpu *vcpu;      /* whose this is */
     void *stack;            /* the hart's kernel stack, empty */
     uint32_t leave;         /* leave by upcall_resume() */
-    uint32_t fs;            /* mstatus.FS as the guest has set it: FS_... */
-    struct bh_state *state; /* the state page: what stands there is a claim */
+    uint32_t pending;       /* an interrupt may have to be let in */
+    uint64_t *mstatus;      /* in the state page */
     uint64_t f[32];
     uint64_t fcsr;
+    struct bh_state *state; /* the state page: what stands there is a claim */
+    uint32_t fs; /* mstatus.FS as the guest has set it: FS_... */
     uint64_t mcounteren; /* of the virtual hart: kept, without effect */
     bool fp_used;        /* f and fcsr are this guest's */
     bool fp_unsaved;     /* the hart has newer ones, whatever its FS says */
