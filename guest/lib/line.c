@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Console input: a line editor for people with a terminal, which sends carriage
- * returns, and for files piped in, which have newlines.
+ * A line editor for people with a terminal, which sends carriage returns, and
+ * for files piped in, which have newlines. It knows no console.
  */
 #include <bulkhead/console.h>
-#include <bulkhead/hypercall.h>
 
 #define DELETE '\x7f'
 
@@ -59,31 +58,4 @@ const char *bh_line_type(struct bh_line *line, char character)
     if (character >= ' ' && character < DELETE)
         return line_add(line, character);
     return "";
-}
-
-long bh_read_line(char *text, size_t size)
-{
-    /* Kept between calls: a newline may be due that the last line left. */
-    static bool skip;
-    struct bh_line line;
-    struct bh_ret ret;
-    char character;
-
-    if (size == 0)
-        return BH_E_SIZE;
-    bh_line_begin(&line, text, size);
-    line.skip = skip;
-    while (!line.done) {
-        ret = bh_console_read(&character, 1);
-        if (ret.error != BH_OK)
-            return ret.error;
-        if (ret.value == 0) {
-            bh_flush();
-            bh_partition_yield();
-            continue;
-        }
-        bh_print(bh_line_type(&line, character));
-    }
-    skip = line.skip;
-    return (long)line.length;
 }
