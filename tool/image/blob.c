@@ -11,6 +11,9 @@
 
 #include <string.h>
 
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
+               "the blob is written as it lies in this machine's memory");
+
 /* The blob being written, and the next free entry of each table. */
 struct writer {
     const struct model *model;

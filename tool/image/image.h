@@ -15,7 +15,7 @@
  * wrong, in words.
  */
 const char *image_write(int descriptor, const struct kernel_file *kernel,
-                        const struct layout *layout, uint8_t *blob);
+                        const struct layout *layout, const uint8_t *blob);
 
 /* A blob found in an image, and the image's entry point. */
 struct image {

@@ -1,186 +1,165 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Writes the image. The kernel's file keeps its layout, so that its segments
- * stay where they were; the section names, which grow, the blob and the two
- * header tables, which grow, too, are put behind it.
+ * Writes the image. The kernel's file is kept as it is, so that its segments,
+ * symbols and debug information stay where they were; what grows is written
+ * anew behind it: the section names, the blob, and the two header tables.
+ * libelf cannot do this: it wants the program headers in front of all sections.
  */
+#define _POSIX_C_SOURCE 200809L
 #include "image/image.h"
 
 #include "memory.h"
 
-#include <gelf.h>
+#include <elf.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-/* A copy of one ELF file into another, and where its end is so far. */
-struct copy {
-    Elf *from;
-    Elf *to;
-    size_t names;    /* index of the section with the section names */
-    uint64_t end;    /* of what has been placed, file offset */
-    char *name_data; /* the section names, grown */
-    uint64_t blob_name;
+/* Where the parts of the image lie in its file. */
+struct plan {
+    Elf64_Ehdr header; /* of the image */
+    Elf64_Ehdr kernel; /* as it was */
+    Elf64_Shdr names;  /* of the image */
+    uint64_t blob;     /* offset */
+    uint64_t size;     /* of the file */
 };
 
-static bool copy_section(struct copy *copy, Elf_Scn *section)
+static bool fits(uint64_t offset, uint64_t count, uint64_t each, uint64_t size)
 {
-    Elf_Scn *out = elf_newscn(copy->to);
-    Elf_Data *data, *out_data;
-    GElf_Shdr header;
-
-    if (!out || !gelf_getshdr(section, &header) ||
-        !gelf_update_shdr(out, &header))
-        return false;
-    if (header.sh_type == SHT_NOBITS || header.sh_size == 0)
-        data = NULL;
-    else if (!(data = elf_rawdata(section, NULL)))
-        return false;
-    out_data = elf_newdata(out);
-    if (!out_data)
-        return false;
-    if (data) {
-        *out_data = *data;
-    } else {
-        out_data->d_size = header.sh_size;
-        out_data->d_align = 1;
-    }
-    out_data->d_type = ELF_T_BYTE;
-    out_data->d_version = EV_CURRENT;
-    if (data && header.sh_offset + header.sh_size > copy->end)
-        copy->end = header.sh_offset + header.sh_size;
-    return true;
+    return offset <= size && count <= (size - offset) / each;
 }
 
-/* Puts the section names, with the blob's at their end, behind everything. */
-static bool grow_names(struct copy *copy)
+/* What of the kernel's file libelf has not judged, as it was not asked to. */
+static const char *read_kernel(const struct kernel_file *kernel,
+                               struct plan *plan)
 {
-    Elf_Scn *section = elf_getscn(copy->to, copy->names);
-    Elf_Data *data;
-    GElf_Shdr header;
+    Elf64_Ehdr *header = &plan->kernel;
 
-    if (!section || !gelf_getshdr(section, &header) ||
-        !(data = elf_getdata(section, NULL)) || !data->d_buf)
-        return false;
-    copy->blob_name = header.sh_size;
-    copy->name_data =
-        memory_allocate(1, header.sh_size + sizeof(IMAGE_SECTION));
-    memcpy(copy->name_data, data->d_buf, header.sh_size);
-    memcpy(copy->name_data + header.sh_size, IMAGE_SECTION,
+    memcpy(header, kernel->data, sizeof(*header));
+    if (header->e_phentsize != sizeof(Elf64_Phdr) ||
+        header->e_shentsize != sizeof(Elf64_Shdr) ||
+        !fits(header->e_phoff, header->e_phnum, sizeof(Elf64_Phdr),
+              kernel->size) ||
+        !fits(header->e_shoff, header->e_shnum, sizeof(Elf64_Shdr),
+              kernel->size) ||
+        header->e_shstrndx >= header->e_shnum ||
+        header->e_shnum >= SHN_LORESERVE - 1 || header->e_phnum >= PN_XNUM - 1)
+        return "the kernel's header tables are out of order";
+    memcpy(&plan->names,
+           kernel->data + header->e_shoff +
+               header->e_shstrndx * sizeof(Elf64_Shdr),
+           sizeof(plan->names));
+    if (!fits(plan->names.sh_offset, plan->names.sh_size, 1, kernel->size) ||
+        plan->names.sh_size > UINT32_MAX - sizeof(IMAGE_SECTION))
+        return "the kernel's section names are out of order";
+    return NULL;
+}
+
+/* In the order of the file: kernel, blob, section names, header tables. */
+static void place_parts(const struct kernel_file *kernel,
+                        const struct bh_config *config, struct plan *plan)
+{
+    uint64_t at = layout_round_up(kernel->size, BH_PAGE_SIZE);
+
+    plan->header = plan->kernel;
+    plan->blob = at;
+    at += config->size;
+    plan->names.sh_offset = at;
+    at = layout_round_up(at + plan->names.sh_size + sizeof(IMAGE_SECTION),
+                         sizeof(uint64_t));
+    plan->header.e_phoff = at;
+    plan->header.e_phnum++;
+    at += plan->header.e_phnum * sizeof(Elf64_Phdr);
+    plan->header.e_shoff = at;
+    plan->header.e_shnum++;
+    plan->size = at + plan->header.e_shnum * sizeof(Elf64_Shdr);
+}
+
+/* The blob's segment is the last, as its address is the highest. */
+static void write_segments(uint8_t *out, const struct plan *plan,
+                           const struct kernel_file *kernel,
+                           const struct bh_config *config)
+{
+    const size_t old = plan->kernel.e_phnum * sizeof(Elf64_Phdr);
+    const Elf64_Phdr segment = {.p_type = PT_LOAD,
+                                .p_flags = PF_R,
+                                .p_offset = plan->blob,
+                                .p_vaddr = config->address,
+                                .p_paddr = config->address,
+                                .p_filesz = config->size,
+                                .p_memsz = config->size,
+                                .p_align = BH_PAGE_SIZE};
+
+    out += plan->header.e_phoff;
+    memcpy(out, kernel->data + plan->kernel.e_phoff, old);
+    memcpy(out + old, &segment, sizeof(segment));
+}
+
+static void write_sections(uint8_t *out, const struct plan *plan,
+                           const struct kernel_file *kernel,
+                           const struct bh_config *config)
+{
+    const size_t old = plan->kernel.e_shnum * sizeof(Elf64_Shdr);
+    const uint64_t old_names = plan->names.sh_size;
+    const Elf64_Shdr section = {.sh_name = (Elf64_Word)old_names,
+                                .sh_type = SHT_PROGBITS,
+                                .sh_flags = SHF_ALLOC,
+                                .sh_addr = config->address,
+                                .sh_offset = plan->blob,
+                                .sh_size = config->size,
+                                .sh_addralign = BH_PAGE_SIZE};
+    Elf64_Shdr names = plan->names, before;
+
+    memcpy(&before,
+           kernel->data + plan->kernel.e_shoff +
+               plan->kernel.e_shstrndx * sizeof(before),
+           sizeof(before));
+    memcpy(out + names.sh_offset, kernel->data + before.sh_offset, old_names);
+    memcpy(out + names.sh_offset + old_names, IMAGE_SECTION,
            sizeof(IMAGE_SECTION));
-    header.sh_size += sizeof(IMAGE_SECTION);
-    header.sh_offset = copy->end;
-    data->d_buf = copy->name_data;
-    data->d_size = header.sh_size;
-    copy->end += header.sh_size;
-    return gelf_update_shdr(section, &header) != 0;
+    names.sh_size += sizeof(IMAGE_SECTION);
+    out += plan->header.e_shoff;
+    memcpy(out, kernel->data + plan->kernel.e_shoff, old);
+    memcpy(out + plan->kernel.e_shstrndx * sizeof(names), &names,
+           sizeof(names));
+    memcpy(out + old, &section, sizeof(section));
 }
 
-static bool add_blob(struct copy *copy, const struct bh_config *config,
-                     uint8_t *blob)
+static const char *write_all(int descriptor, const uint8_t *data, size_t size)
 {
-    Elf_Scn *section = elf_newscn(copy->to);
-    Elf_Data *data = section ? elf_newdata(section) : NULL;
-    GElf_Shdr header;
+    size_t done = 0;
 
-    if (!data || !gelf_getshdr(section, &header))
-        return false;
-    copy->end = layout_round_up(copy->end, BH_PAGE_SIZE);
-    header.sh_name = (GElf_Word)copy->blob_name;
-    header.sh_type = SHT_PROGBITS;
-    header.sh_flags = SHF_ALLOC;
-    header.sh_addr = config->address;
-    header.sh_offset = copy->end;
-    header.sh_size = config->size;
-    header.sh_addralign = BH_PAGE_SIZE;
-    data->d_buf = blob;
-    data->d_size = config->size;
-    data->d_align = BH_PAGE_SIZE;
-    data->d_type = ELF_T_BYTE;
-    data->d_version = EV_CURRENT;
-    return gelf_update_shdr(section, &header) != 0;
-}
+    while (done < size) {
+        ssize_t put = write(descriptor, data + done, size - done);
 
-/* Segments must be in the order of their addresses: the blob is the last. */
-static bool copy_segments(struct copy *copy, const struct bh_config *config)
-{
-    size_t count = 0;
-    GElf_Phdr header;
-
-    if (elf_getphdrnum(copy->from, &count) ||
-        !gelf_newphdr(copy->to, count + 1))
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        if (!gelf_getphdr(copy->from, (int)i, &header) ||
-            !gelf_update_phdr(copy->to, (int)i, &header))
-            return false;
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put < 0)
+            return strerror(errno);
+        done += (size_t)put;
     }
-    header = (GElf_Phdr){.p_type = PT_LOAD,
-                         .p_flags = PF_R,
-                         .p_offset = copy->end,
-                         .p_vaddr = config->address,
-                         .p_paddr = config->address,
-                         .p_filesz = config->size,
-                         .p_memsz = config->size,
-                         .p_align = BH_PAGE_SIZE};
-    copy->end += config->size;
-    return gelf_update_phdr(copy->to, (int)count, &header) != 0;
-}
-
-static bool copy_header(struct copy *copy)
-{
-    GElf_Ehdr header, out;
-    size_t segments = 0;
-
-    if (!gelf_getehdr(copy->from, &header) || !gelf_getehdr(copy->to, &out) ||
-        elf_getphdrnum(copy->to, &segments))
-        return false;
-    memcpy(out.e_ident, header.e_ident, sizeof(out.e_ident));
-    out.e_type = header.e_type;
-    out.e_machine = header.e_machine;
-    out.e_version = header.e_version;
-    out.e_entry = header.e_entry;
-    out.e_flags = header.e_flags;
-    out.e_shstrndx = header.e_shstrndx;
-    out.e_phoff = layout_round_up(copy->end, sizeof(uint64_t));
-    out.e_shoff = out.e_phoff + segments * sizeof(Elf64_Phdr);
-    return gelf_update_ehdr(copy->to, &out) != 0;
-}
-
-static bool copy_all(struct copy *copy, const struct bh_config *config,
-                     uint8_t *blob)
-{
-    Elf_Scn *section = NULL;
-
-    if (!copy->from || !copy->to || !gelf_newehdr(copy->to, ELFCLASS64) ||
-        elf_getshdrstrndx(copy->from, &copy->names))
-        return false;
-    elf_flagelf(copy->to, ELF_C_SET, ELF_F_LAYOUT);
-    copy->end = sizeof(Elf64_Ehdr);
-    while ((section = elf_nextscn(copy->from, section)) != NULL) {
-        if (!copy_section(copy, section))
-            return false;
-    }
-    return grow_names(copy) && add_blob(copy, config, blob) &&
-           copy_segments(copy, config) && copy_header(copy) &&
-           elf_update(copy->to, ELF_C_WRITE) >= 0;
+    return NULL;
 }
 
 const char *image_write(int descriptor, const struct kernel_file *kernel,
-                        const struct layout *layout, uint8_t *blob)
+                        const struct layout *layout, const uint8_t *blob)
 {
-    struct copy copy = {0};
-    const char *error = NULL;
+    const struct bh_config *config = &layout->header;
+    struct plan plan = {0};
+    const char *error = read_kernel(kernel, &plan);
+    uint8_t *out;
 
-    elf_version(EV_CURRENT);
-    copy.from = elf_memory((char *)kernel->data, kernel->size);
-    copy.to = elf_begin(descriptor, ELF_C_WRITE, NULL);
-    if (!copy_all(&copy, &layout->header, blob)) {
-        error = elf_errmsg(-1);
-        if (!error)
-            error = "the kernel's ELF file cannot be copied";
-    }
-    elf_end(copy.to);
-    elf_end(copy.from);
-    free(copy.name_data);
+    if (error)
+        return error;
+    place_parts(kernel, config, &plan);
+    out = memory_allocate(1, plan.size);
+    memcpy(out, kernel->data, kernel->size);
+    memcpy(out, &plan.header, sizeof(plan.header));
+    memcpy(out + plan.blob, blob, config->size);
+    write_segments(out, &plan, kernel, config);
+    write_sections(out, &plan, kernel, config);
+    error = write_all(descriptor, out, plan.size);
+    free(out);
     return error;
 }
