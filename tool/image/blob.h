@@ -8,6 +8,8 @@
 
 #include "layout/layout.h"
 
+#include <bulkhead/info.h>
+
 /*
  * Writes the blob of a laid out system, CRC included. Returns
  * `layout->header.size` bytes, to be freed, aligned for struct bh_config.
@@ -23,6 +25,13 @@ uint32_t blob_crc(const uint8_t *blob, size_t size);
  * in words. Page tables are for `walk` to judge.
  */
 const char *blob_error(const uint8_t *blob, size_t size);
+
+/*
+ * What the partition's information page holds at its start: ports by name. The
+ * blob is one that `blob_error` has passed.
+ */
+const struct bh_info *blob_info(const struct bh_config *config,
+                                const struct bh_config_partition *partition);
 
 /* A table of a blob that `blob_error` has passed. */
 static inline const void *blob_table(const struct bh_config *config,

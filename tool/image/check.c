@@ -8,6 +8,9 @@
 
 #include <string.h>
 
+/* 10 GHz: no clock of this kind is near it. */
+#define TICK_FREQUENCY_MAX 10000000000u
+
 /* A name is text that a terminal can show, and ends. */
 bool check_name(const char name[BH_NAME_SIZE])
 {
@@ -61,8 +64,9 @@ static const char *header_error(const struct bh_config *config, size_t size)
         return "the memory map is out of order";
     if (!check_name(config->name))
         return "the system's name is none";
-    if (config->tick_frequency == 0)
-        return "the clock stands still";
+    if (config->tick_frequency == 0 ||
+        config->tick_frequency > TICK_FREQUENCY_MAX)
+        return "the clock's rate is out of range";
     return NULL;
 }
 
@@ -218,5 +222,5 @@ const char *blob_error(const uint8_t *blob, size_t size)
     plans = blob_table(config, config->plans);
     for (uint32_t i = 0; i < config->plans.count && !error; i++)
         error = plan_error(config, &plans[i]);
-    return error;
+    return error ? error : check_infos(config);
 }

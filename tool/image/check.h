@@ -33,4 +33,7 @@ bool check_range(uint32_t first, uint32_t count, uint32_t size);
 /* What is wrong with the partitions, their header and tables being right. */
 const char *check_partitions(const struct bh_config *config);
 
+/* What is wrong with the information pages, all else being right. */
+const char *check_infos(const struct bh_config *config);
+
 #endif

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Finds and judges what a blob puts into the information pages: the only place
+ * where ports have names.
+ */
+#include "image/blob.h"
+#include "image/check.h"
+
+#include <string.h>
+
+/* The page's bytes in the blob, or NULL if there are too few for its ports. */
+const struct bh_info *blob_info(const struct bh_config *config,
+                                const struct bh_config_partition *partition)
+{
+    const struct bh_config_segment *segment =
+        blob_table(config, config->segments);
+    size_t size = offsetof(struct bh_info, port) +
+                  partition->port_count * sizeof(struct bh_info_port);
+
+    segment += partition->segment_first;
+    for (uint32_t i = 0; i < partition->segment_count; i++, segment++) {
+        if (segment->physical == partition->info &&
+            segment->file_size >= size && !(segment->file_offset & WORD_MASK))
+            return (const void *)((const uint8_t *)config +
+                                  segment->file_offset);
+    }
+    return NULL;
+}
+
+static const char *port_error(const struct bh_config *config,
+                              const struct bh_config_port *port,
+                              const struct bh_info_port *info)
+{
+    const struct bh_config_channel *channels =
+        blob_table(config, config->channels);
+    const struct bh_config_channel *channel = &channels[port->channel];
+
+    if (!check_name(info->name))
+        return "a port's name is none";
+    if (info->kind != port->kind || info->direction != port->direction ||
+        info->message_size != channel->message_size ||
+        info->depth != channel->depth || info->refresh != channel->refresh)
+        return "an information page describes another port than there is";
+    return NULL;
+}
+
+static const char *info_error(const struct bh_config *config, uint32_t index)
+{
+    const struct bh_config_partition *partition =
+        blob_table(config, config->partitions);
+    const struct bh_config_port *ports = blob_table(config, config->ports);
+    const struct bh_info *info;
+    const char *error = NULL;
+
+    partition += index;
+    info = blob_info(config, partition);
+    if (!info || info->magic != BH_INFO_MAGIC ||
+        info->port_count != partition->port_count || info->partition != index ||
+        memcmp(info->name, partition->name, BH_NAME_SIZE) != 0)
+        return "a partition's information page is none";
+    for (uint32_t i = 0; i < partition->port_count && !error; i++)
+        error = port_error(config, &ports[partition->port_first + i],
+                           &info->port[i]);
+    return error;
+}
+
+const char *check_infos(const struct bh_config *config)
+{
+    const char *error = NULL;
+
+    for (uint32_t i = 0; i < config->partitions.count && !error; i++)
+        error = info_error(config, i);
+    return error;
+}

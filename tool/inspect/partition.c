@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What each partition may touch, and how the partitions are joined.
+ */
+#include "inspect/print.h"
+#include "layout/size.h"
+
+#include <string.h>
+
+#define COLUMNS 78u
+
+static const char *ram_name(uint32_t access)
+{
+    if (!(access & BH_ACCESS_EXECUTE))
+        return access & BH_ACCESS_WRITE ? "data" : "constants";
+    return access & BH_ACCESS_WRITE ? "memory" : "text";
+}
+
+static void print_regions(FILE *out, const struct bh_config *config,
+                          const struct bh_config_partition *partition)
+{
+    const struct bh_config_region *region = blob_table(config, config->regions);
+    char size[SIZE_TEXT];
+
+    region += partition->region_first;
+    for (uint32_t i = 0; i < partition->region_count; i++, region++) {
+        const char *name = print_region_name(partition, region);
+
+        fprintf(out, "  0x%016llx %10s  %s  0x%08llx  %s\n",
+                (unsigned long long)region->address,
+                size_text(size, region->size),
+                print_access_text(region->access),
+                (unsigned long long)region->physical,
+                name ? name : ram_name(region->access));
+    }
+}
+
+static void print_devices(FILE *out, const struct bh_config *config,
+                          const struct bh_config_partition *partition)
+{
+    static const char *const kinds[BH_DEVICE_KINDS] = {
+        "core-local interruptor", "16550 serial port", "test finisher"};
+    const struct bh_config_device *device = blob_table(config, config->devices);
+    char size[SIZE_TEXT];
+
+    device += partition->device_first;
+    for (uint32_t i = 0; i < partition->device_count; i++, device++)
+        fprintf(out, "  0x%016llx %10s  rw-  emulated    %s\n",
+                (unsigned long long)device->address,
+                size_text(size, device->size), kinds[device->kind]);
+}
+
+static void print_ports(FILE *out, const struct bh_config *config,
+                        const struct bh_config_partition *partition)
+{
+    const struct bh_config_channel *channels =
+        blob_table(config, config->channels);
+    const struct bh_config_port *port = blob_table(config, config->ports);
+    const struct bh_info *info = blob_info(config, partition);
+
+    port += partition->port_first;
+    for (uint32_t i = 0; i < partition->port_count; i++, port++) {
+        const struct bh_config_channel *channel = &channels[port->channel];
+
+        fprintf(out, "  port %u '%s': %s %s, %u bytes", i, info->port[i].name,
+                port->kind == BH_PORT_SAMPLING ? "sampling" : "queuing",
+                port->direction == BH_PORT_SOURCE ? "source" : "destination",
+                channel->message_size);
+        if (strcmp(channel->name, info->port[i].name) != 0)
+            fprintf(out, "\n      of channel '%s'", channel->name);
+        fputc('\n', out);
+    }
+}
+
+/* Prints which events lead to `action`, in lines of their own. */
+static void print_action(FILE *out, const struct bh_config_partition *partition,
+                         uint8_t action, const char *text)
+{
+    static const char *const events[BH_EVENT_COUNT] = {
+        "memory-violation", "illegal-instruction", "exception", "unhandled",
+        "unsupported"};
+    size_t column = 0;
+
+    for (int i = 0; i < BH_EVENT_COUNT; i++) {
+        size_t length = strlen(events[i]) + 2;
+
+        if (partition->action[i] != action)
+            continue;
+        if (column == 0)
+            column = (size_t)fprintf(out, "  %s: ", text) - 2;
+        else if (column + length > COLUMNS)
+            column = (size_t)fprintf(out, ",\n      ") - 2;
+        else
+            fputs(", ", out);
+        fputs(events[i], out);
+        column += length;
+    }
+    if (column > 0)
+        fputc('\n', out);
+}
+
+void print_partition(FILE *out, const struct bh_config *config, uint32_t index)
+{
+    const struct bh_config_partition *partition =
+        print_partition_at(config, index);
+
+    fprintf(out, "\nPartition %u '%s' may touch\n", index, partition->name);
+    fputs("  guest address            size       physical    what\n", out);
+    print_regions(out, config, partition);
+    print_devices(out, config, partition);
+    print_ports(out, config, partition);
+    fprintf(out, "  and nothing else; starts at 0x%llx",
+            (unsigned long long)partition->entry);
+    if (partition->argument)
+        fprintf(out, " with a1 = 0x%llx",
+                (unsigned long long)partition->argument);
+    fputc('\n', out);
+    print_action(out, partition, BH_ACTION_HALT, "halted on");
+    print_action(out, partition, BH_ACTION_PROPAGATE, "handed to it");
+}
+
+/* Prints each port of the channel that has this direction, a line each. */
+static void print_ends(FILE *out, const struct bh_config *config,
+                       uint32_t channel, uint8_t direction, const char *verb)
+{
+    const struct bh_config_port *ports = blob_table(config, config->ports);
+
+    for (uint32_t i = 0; i < config->partitions.count; i++) {
+        const struct bh_config_partition *partition =
+            print_partition_at(config, i);
+        const struct bh_info *info = blob_info(config, partition);
+
+        for (uint32_t j = 0; j < partition->port_count; j++) {
+            const struct bh_config_port *port =
+                &ports[partition->port_first + j];
+
+            if (port->channel == channel && port->direction == direction)
+                fprintf(out, "      %s %s port '%s'\n", verb, partition->name,
+                        info->port[j].name);
+        }
+    }
+}
+
+void print_channels(FILE *out, const struct bh_config *config)
+{
+    const struct bh_config_channel *channel =
+        blob_table(config, config->channels);
+    char time[TIME_TEXT];
+
+    if (config->channels.count > 0)
+        fputs("\nChannels\n", out);
+    for (uint32_t i = 0; i < config->channels.count; i++, channel++) {
+        fprintf(out, "  %u '%s': ", i, channel->name);
+        if (channel->kind == BH_PORT_SAMPLING)
+            fprintf(out, "sampling, %u bytes, valid for %s\n",
+                    channel->message_size,
+                    print_time_text(time, config, channel->refresh));
+        else
+            fprintf(out, "queuing, %u messages of %u bytes\n", channel->depth,
+                    channel->message_size);
+        print_ends(out, config, i, BH_PORT_SOURCE, "from");
+        print_ends(out, config, i, BH_PORT_DESTINATION, "to  ");
+    }
+}
