@@ -17,7 +17,7 @@
 
 static void calls_use_the_registers_of_the_contract(void **state)
 {
-    char buffer[8];
+    char buffer[8] = "";
     const unsigned long at = (unsigned long)buffer;
 
     (void)state;
@@ -46,7 +46,7 @@ static void calls_use_the_registers_of_the_contract(void **state)
 
 static void port_calls_use_the_registers_of_the_contract(void **state)
 {
-    char buffer[8];
+    char buffer[8] = "";
     const unsigned long at = (unsigned long)buffer;
 
     (void)state;
@@ -205,7 +205,7 @@ static void ports_are_found_by_name(void **state)
 
 static void ports_are_used_by_name(void **state)
 {
-    char buffer[8];
+    char buffer[8] = "";
     bool valid = false;
 
     (void)state;
