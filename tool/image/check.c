@@ -3,8 +3,8 @@
  * Judges a blob that may be damaged or made to mislead: nothing in it is used
  * before it is checked, and a blob that passes can be read without a check.
  */
-#include "image/blob.h"
 #include "image/check.h"
+#include "image/blob.h"
 
 #include <string.h>
 
