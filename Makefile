@@ -1,0 +1,237 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# The whole build: kernel, guests, tool and tests in one graph. Everything that
+# it makes lies in build/; `make help` says what it can make.
+#
+# A *world* is a way to compile: kernel (for the target, freestanding), guest
+# (for the target, with floating point), tool (for this machine) and unit (for
+# this machine, with sanitizers). A source file FILE becomes
+# build/obj/WORLD/FILE.o, and is linted as build/lint/WORLD/FILE.
+
+B := build
+PREFIX ?= /usr/local
+DESTDIR ?=
+CROSS ?= riscv64-unknown-elf-
+V ?=
+
+MAKEFLAGS += --no-builtin-rules --no-builtin-variables
+.SUFFIXES:
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+quiet = $(if $V,,@printf '%-7s %s\n' $1 '$2';)
+objects = $(2:%=$B/obj/$1/%.o)
+
+# ---- Sources ----------------------------------------------------------------
+
+ARCH := riscv64
+BOARDS := $(patsubst kernel/board/%/board.ld,%,$(wildcard kernel/board/*/board.ld))
+# A folder with a system file has a guest in each of its C files.
+SYSTEM_XML := $(wildcard examples/*/*.xml test/system/*/*.xml test/bench/*.xml)
+GUEST_DIRS := $(sort $(patsubst %/,%,$(dir $(SYSTEM_XML))))
+
+KERNEL_SRC := $(wildcard kernel/core/*.c kernel/lib/*.c \
+    $(addprefix kernel/arch/$(ARCH)/*.,c S))
+BOARD_SRC := $(foreach b,$(BOARDS),$(wildcard kernel/board/$b/*.c))
+LIBGUEST_SRC := $(wildcard guest/lib/*.c)
+START_SRC := $(wildcard guest/start/*.S)
+GUEST_SRC := $(sort $(wildcard $(GUEST_DIRS:%=%/*.c)))
+TOOL_SRC := $(wildcard tool/*.c tool/*/*.c)
+# What core and lib are made of on this machine, and what the tool shares.
+HOST_KERNEL_SRC := $(wildcard kernel/core/*.c kernel/lib/*.c kernel/arch/host/*.c)
+SHARED_SRC := kernel/lib/crc32.c
+UNIT_SRC := $(wildcard test/unit/*.c)
+MAN := $(wildcard doc/man/*.1)
+
+KERNELS := $(BOARDS:%=$B/kernel-%.elf)
+LIBGUEST := $B/guest/libbulkhead.a
+START := $(call objects,guest,$(START_SRC))
+GUESTS := $(GUEST_SRC:%.c=$B/%.elf)
+SYSTEMS := $(SYSTEM_XML:%=$B/%)
+TOOL := $B/bulkhead
+UNITS := $(UNIT_SRC:test/unit/%.c=$B/test/unit/%)
+
+# ---- Flags ------------------------------------------------------------------
+
+WARN := -std=c11 -Wall -Wextra -Werror -Wconversion -Wsign-conversion \
+    -Wshadow -Wundef -Wvla -Wcast-qual -Wswitch-enum -Wmissing-prototypes \
+    -Wstrict-prototypes -Wpointer-arith -Wformat=2
+# Debug information names files as the repository does, wherever it lies.
+COMMON := $(WARN) -O2 -g -fno-common -ffile-prefix-map=$(CURDIR)=. -Iabi -I.
+TARGET := -mcmodel=medany -ffreestanding -fno-stack-protector
+HOST := -D_FORTIFY_SOURCE=2 -fstack-protector-strong
+
+# t3 to t6 belong to the trap path, which saves them only when it must.
+CFLAGS_kernel := $(COMMON) $(TARGET) -mabi=lp64 \
+    -ffixed-x28 -ffixed-x29 -ffixed-x30 -ffixed-x31
+CFLAGS_guest := $(COMMON) $(TARGET) -mabi=lp64d -Iguest/lib -Itest/system/common
+# Libraries' headers are not ours to warn about. Asked for when needed only.
+CFLAGS_tool = $(COMMON) $(HOST) -Itool \
+    $(patsubst -I%,-isystem %,$(shell pkg-config --cflags libxml-2.0 libelf))
+CFLAGS_unit := $(COMMON) -fsanitize=address,undefined \
+    -fno-sanitize-recover=all -fno-omit-frame-pointer -Iguest/lib -Itool
+
+# clang 14 takes the CSR and fence.i instructions as part of I.
+GCC_kernel := $(CROSS)gcc -march=rv64imac_zicsr_zifencei
+GCC_guest := $(CROSS)gcc -march=rv64imafdc_zicsr_zifencei
+GCC_tool := gcc
+GCC_unit := gcc
+CLANG_kernel := clang --target=riscv64-unknown-elf -march=rv64imac
+CLANG_guest := clang --target=riscv64-unknown-elf -march=rv64imafdc
+CLANG_tool := clang
+CLANG_unit := clang
+
+LINK := -nostdlib -static -Wl,--fatal-warnings -Wl,--build-id=none
+TOOL_LIBS = $(shell pkg-config --libs libxml-2.0 libelf) -lfdt
+
+# ---- What there is to make --------------------------------------------------
+
+.PHONY: all kernel tool guests examples units test bench lint format \
+    format-check doc install clean help
+
+all: kernel tool guests units ## everything below but tests and checks
+
+kernel: $(KERNELS) ## the kernel, one ELF for each board
+
+tool: $(TOOL) $B/system.xsd ## the host command build/bulkhead
+
+guests: $(LIBGUEST) $(START) $(GUESTS) $(SYSTEMS) ## library and all guests
+
+examples: $(filter $B/examples/%,$(GUESTS) $(SYSTEMS)) ## guests of examples/
+
+units: $(UNITS) # the unit tests' programs
+
+test: all ## run all tests, or SUITES="abi unit/x ..."
+	test/run $(SUITES)
+
+bench: all ## measure; the figures go to build/bench.tsv
+	test/bench/measure
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1	\2/p' $(MAKEFILE_LIST) | \
+	    awk -F '\t' '{ printf "make %-13s %s\n", $$1, $$2 }'
+	@echo 'V=1 shows the commands; install takes PREFIX and DESTDIR.'
+
+clean: ## remove build/
+	rm -rf $B
+
+# ---- Compiling: one rule for each world -------------------------------------
+
+# $(call world,NAME): how a file of that world is compiled, and linted.
+define world
+$B/obj/$1/%.o: % Makefile
+	@mkdir -p $$(@D)
+	$$(call quiet,CC,$$<)$$(GCC_$1) $$(CFLAGS_$1) -MMD -MP -c -o $$@ $$<
+
+$B/lint/$1/%: % Makefile .clang-tidy
+	@mkdir -p $$(@D)
+	$$(call quiet,LINT,$$<)$$(CLANG_$1) $$(CFLAGS_$1) -Wdocumentation \
+	    -MMD -MP -MT $$@ -MF $$@.d -c -o $$@.o $$<
+	$$(if $$(filter %.c,$$<),$$(call lint,$1))
+	@touch $$@
+endef
+
+# The three analyzers, for the file and world at hand.
+define lint
+@$(GCC_$1) $(CFLAGS_$1) -fanalyzer -c -o $@.o $<
+@cppcheck $(CPPCHECK) $(filter -D% -I%,$(CFLAGS_$1)) $<
+@clang-tidy --quiet $< -- $(filter-out -Werror,$(wordlist 2,9,$(CLANG_$1)) \
+    $(CFLAGS_$1)) 2>$@.log || { cat $@.log; exit 1; }
+endef
+
+CPPCHECK := --quiet --error-exitcode=1 --std=c11 --inline-suppr \
+    --enable=warning,style,performance,portability
+
+$(foreach w,kernel guest tool unit,$(eval $(call world,$w)))
+
+# On this machine memcpy and its kin are the C library's, which the sanitizers
+# watch; the kernel's own are there under other names, to be tested.
+$B/obj/unit/kernel/lib/memory.c.o: CFLAGS_unit += \
+    $(foreach f,memcpy memmove memset memcmp,-D$f=kernel_$f)
+
+# ---- Linking ----------------------------------------------------------------
+
+# $(call board,NAME): the kernel of a board.
+define board
+$B/kernel-$1.elf: $$(call objects,kernel,$(KERNEL_SRC) \
+    $(wildcard kernel/board/$1/*.c)) kernel/board/$1/board.ld \
+    kernel/arch/$(ARCH)/kernel.ld
+	$$(call quiet,LD,$$@)$$(GCC_kernel) $$(CFLAGS_kernel) $(LINK) \
+	    $$(patsubst %.ld,-T %.ld,$$^) -o $$@
+endef
+$(foreach b,$(BOARDS),$(eval $(call board,$b)))
+
+ARCHIVE = $(call quiet,AR,$@)rm -f $@ && $1ar rcsD $@ $^
+
+$(LIBGUEST): $(call objects,guest,$(LIBGUEST_SRC))
+	@mkdir -p $(@D)
+	$(call ARCHIVE,$(CROSS))
+
+$B/%.elf: $B/obj/guest/%.c.o $(START) $(LIBGUEST) guest/start/guest.ld
+	@mkdir -p $(@D)
+	$(call quiet,LD,$@)$(GCC_guest) $(CFLAGS_guest) $(LINK) \
+	    $(patsubst %.ld,-T %.ld,$^) -lgcc -o $@
+
+$(TOOL): $(call objects,tool,$(TOOL_SRC) $(SHARED_SRC))
+	$(call quiet,LD,$@)$(GCC_tool) $(CFLAGS_tool) $^ $(TOOL_LIBS) -o $@
+
+$B/obj/unit/libkernel.a: $(call objects,unit,$(HOST_KERNEL_SRC))
+	$(call ARCHIVE)
+
+# From the archive a test takes what it does not bring itself.
+$B/test/unit/%: $B/obj/unit/test/unit/%.c.o $B/obj/unit/libkernel.a
+	@mkdir -p $(@D)
+	$(call quiet,LD,$@)$(GCC_unit) $(CFLAGS_unit) $^ -lcmocka -o $@
+
+# A system file finds the ELF files that it names beside itself.
+$B/%.xml: %.xml
+	@mkdir -p $(@D)
+	cp $< $@
+
+$B/system.xsd: schema/system.xsd
+	@mkdir -p $(@D)
+	cp $< $@
+
+# ---- Checks -----------------------------------------------------------------
+
+LINT_FILES := $(addprefix $B/lint/kernel/,$(KERNEL_SRC) $(BOARD_SRC)) \
+    $(addprefix $B/lint/guest/,$(START_SRC) $(LIBGUEST_SRC) $(GUEST_SRC)) \
+    $(addprefix $B/lint/tool/,$(TOOL_SRC)) \
+    $(addprefix $B/lint/unit/,$(wildcard kernel/arch/host/*.c) $(UNIT_SRC))
+C_FILES = $(shell find abi guest kernel tool examples test -name '*.[ch]' 2>/dev/null)
+
+lint: $(LINT_FILES) ## layers, analyzers, clang, scripts, manuals
+	test/lint/layers
+	test/lint/house
+	test/lint/links
+	$(if $(MAN),mandoc -T lint -W warning $(MAN))
+
+format: ## lay out all C files by .clang-format
+	clang-format -i $(C_FILES)
+
+format-check: ## fail if `make format` would change anything
+	clang-format --dry-run --Werror $(C_FILES)
+
+# ---- Documents, installation ------------------------------------------------
+
+doc: $(MAN:doc/man/%=$B/doc/%.html) ## the manual as HTML, in build/doc/
+
+$B/doc/%.html: doc/man/%
+	@mkdir -p $(@D)
+	mandoc -T html -O 'man=%N.%S.html' $< >$@
+
+to = $(DESTDIR)$(PREFIX)
+
+install: kernel tool $(LIBGUEST) $(START) ## copy to PREFIX (DESTDIR before it)
+	install -d $(to)/bin $(to)/lib/bulkhead $(to)/share/bulkhead \
+	    $(to)/include/bulkhead $(to)/share/man/man1
+	install $(TOOL) $(to)/bin
+	install -m 644 $(KERNELS) $(LIBGUEST) guest/start/guest.ld \
+	    $(to)/lib/bulkhead
+	install -m 644 $(START) $(to)/lib/bulkhead/start.o
+	install -m 644 schema/system.xsd LICENSE $(to)/share/bulkhead
+	install -m 644 abi/bulkhead/*.h guest/lib/bulkhead/*.h \
+	    $(to)/include/bulkhead
+	$(if $(MAN),install -m 644 $(MAN) $(to)/share/man/man1)
+
+-include $(shell find $B -name '*.d' 2>/dev/null)
