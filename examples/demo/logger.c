@@ -74,7 +74,7 @@ static void log_commands(uint64_t start)
 int main(void)
 {
     struct watch watch = {.missed = 0};
-    uint64_t start, next, now;
+    uint64_t start, next;
 
     if (bh_plan_get_status(&watch.first) != BH_OK)
         return 1;
@@ -82,9 +82,10 @@ int main(void)
     next = start + bh_ticks_from_ns(REPORT_MS * (uint64_t)BH_NS_PER_MS);
     bh_puts("logging commands and counting slots");
     for (;;) {
+        const uint64_t now = bh_time_now();
+
         watch_slots(&watch);
         log_commands(start);
-        now = bh_time_now();
         if (now >= next) {
             report(&watch);
             next += bh_ticks_from_ns(

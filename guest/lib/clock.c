@@ -31,7 +31,7 @@ uint64_t bh_ns_from_ticks_at(uint64_t ticks, uint64_t frequency)
 /* bh_start() has made sure that there is an information page. */
 static uint64_t frequency(void)
 {
-    return bh_info_page()->tick_frequency;
+    return ((const struct bh_info *)BH_INFO_PAGE_ADDRESS)->tick_frequency;
 }
 
 uint64_t bh_ticks_from_ns(uint64_t ns)

@@ -16,10 +16,9 @@ static struct {
 /* Hands text to the kernel; waits in slots to come while it takes none. */
 static void write_all(const char *text, size_t size)
 {
-    struct bh_ret ret;
-
     while (size > 0) {
-        ret = bh_console_write(text, size);
+        const struct bh_ret ret = bh_console_write(text, size);
+
         if (ret.error != BH_OK)
             return;
         if (ret.value == 0)

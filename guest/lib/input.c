@@ -10,7 +10,6 @@ long bh_read_line(char *text, size_t size)
     /* Kept between calls: a newline may be due that the last line left. */
     static bool skip;
     struct bh_line line;
-    struct bh_ret ret;
     char character;
 
     if (size == 0)
@@ -18,7 +17,8 @@ long bh_read_line(char *text, size_t size)
     bh_line_begin(&line, text, size);
     line.skip = skip;
     while (!line.done) {
-        ret = bh_console_read(&character, 1);
+        const struct bh_ret ret = bh_console_read(&character, 1);
+
         if (ret.error != BH_OK)
             return ret.error;
         if (ret.value == 0) {

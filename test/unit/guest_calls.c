@@ -8,11 +8,11 @@
 /* The registers that the last call put its arguments in. */
 #define assert_call(extension, function, arg0, arg1, arg2)                     \
     do {                                                                       \
-        assert_int_equal(kernel.a7, extension);                                \
-        assert_int_equal(kernel.a6, function);                                 \
-        assert_int_equal(kernel.a0, arg0);                                     \
-        assert_int_equal(kernel.a1, arg1);                                     \
-        assert_int_equal(kernel.a2, arg2);                                     \
+        assert_int_equal(host.a7, extension);                                  \
+        assert_int_equal(host.a6, function);                                   \
+        assert_int_equal(host.a0, arg0);                                       \
+        assert_int_equal(host.a1, arg1);                                       \
+        assert_int_equal(host.a2, arg2);                                       \
     } while (0)
 
 static void calls_use_the_registers_of_the_contract(void **state)
@@ -21,9 +21,9 @@ static void calls_use_the_registers_of_the_contract(void **state)
     const unsigned long at = (unsigned long)buffer;
 
     (void)state;
-    kernel.scripted = true;
-    kernel.error = BH_E_FULL;
-    kernel.value = 77;
+    host.scripted = true;
+    host.error = BH_E_FULL;
+    host.value = 77;
     assert_int_equal(bh_sbi_get_spec_version().value, 77);
     assert_call(BH_EXT_BASE, BH_BASE_GET_SPEC_VERSION, 0, 0, 0);
     assert_int_equal(bh_sbi_get_impl_id().error, BH_E_FULL);
@@ -50,8 +50,8 @@ static void port_calls_use_the_registers_of_the_contract(void **state)
     const unsigned long at = (unsigned long)buffer;
 
     (void)state;
-    kernel.scripted = true;
-    kernel.error = BH_E_KIND;
+    host.scripted = true;
+    host.error = BH_E_KIND;
     assert_int_equal(bh_time_get().error, BH_E_KIND);
     assert_call(BH_EXT_TIME, BH_TIME_GET, 0, 0, 0);
     assert_int_equal(bh_time_set_timer(99), BH_E_KIND);
@@ -82,10 +82,10 @@ static void versions_are_compared(void **state)
     assert_false(bh_abi_serves(0x00009, 0x10000));
 
     assert_int_equal(bh_abi_check(), BH_OK);
-    assert_int_equal(kernel.printed, 0);
-    kernel.version = 2 << 16 | 3;
+    assert_int_equal(host.printed, 0);
+    host.version = 2 << 16 | 3;
     assert_int_equal(bh_abi_check(), BH_E_NOT_SUPPORTED);
-    assert_string_equal(kernel.console,
+    assert_string_equal(host.console,
                         "this program needs guest interface 1.0 or a later "
                         "1.x; the kernel has 2.3\n");
 }
@@ -96,9 +96,9 @@ static void other_kernels_are_refused(void **state)
     host_info.magic++;
     assert_null(bh_info_page());
     assert_int_equal(bh_abi_check(), BH_E_FAILED);
-    assert_true(strstr(kernel.console, "no information page at 0x") != NULL);
-    kernel.scripted = true;
-    kernel.value = 1;
+    assert_true(strstr(host.console, "no information page at 0x") != NULL);
+    host.scripted = true;
+    host.value = 1;
     assert_int_equal(bh_abi_check(), BH_E_FAILED);
 }
 
@@ -107,16 +107,16 @@ static void extensions_are_probed(void **state)
     (void)state;
     assert_true(bh_has_extension(BH_EXT_TIME));
     assert_false(bh_has_extension(BH_EXT_SAMPLING));
-    kernel.scripted = true;
-    kernel.value = 1;
-    kernel.error = BH_E_NOT_SUPPORTED;
+    host.scripted = true;
+    host.value = 1;
+    host.error = BH_E_NOT_SUPPORTED;
     assert_false(bh_has_extension(BH_EXT_TIME));
 }
 
 static void status_comes_from_the_page(void **state)
 {
-    struct bh_partition_status partition;
-    struct bh_plan_status plan;
+    struct bh_partition_status partition = {0};
+    struct bh_plan_status plan = {0};
 
     (void)state;
     host_info.partition = 2;
@@ -211,22 +211,22 @@ static void ports_are_used_by_name(void **state)
     (void)state;
     declare_port("a", BH_PORT_SAMPLING);
     declare_port("b", BH_PORT_QUEUING);
-    kernel.scripted = true;
+    host.scripted = true;
     assert_int_equal(bh_sampling_write_by_name("a", buffer, 3), BH_OK);
     assert_call(BH_EXT_SAMPLING, BH_SAMPLING_WRITE, 0, (unsigned long)buffer,
                 3);
     assert_int_equal(bh_sampling_write_by_name("b", buffer, 3), BH_E_KIND);
-    kernel.value = 5 | 1l << BH_SAMPLING_VALID_BIT;
+    host.value = 5 | 1l << BH_SAMPLING_VALID_BIT;
     assert_int_equal(bh_sampling_read_by_name("a", buffer, 8, &valid), 5);
     assert_true(valid);
-    kernel.value = 6;
+    host.value = 6;
     assert_int_equal(bh_sampling_read_by_name("a", buffer, 8, &valid), 6);
     assert_false(valid);
     assert_int_equal(bh_sampling_read_by_name("a", buffer, 8, NULL), 6);
     assert_int_equal(bh_queuing_receive_by_name("b", buffer, 8), 6);
     assert_call(BH_EXT_QUEUING, BH_QUEUING_RECEIVE, 1, (unsigned long)buffer,
                 8);
-    kernel.error = BH_E_EMPTY;
+    host.error = BH_E_EMPTY;
     assert_int_equal(bh_sampling_read_by_name("a", buffer, 8, &valid),
                      BH_E_EMPTY);
     assert_int_equal(bh_queuing_receive_by_name("b", buffer, 8), BH_E_EMPTY);

@@ -93,11 +93,11 @@ static struct {
     uint64_t deadline;
     uint32_t version;
     jmp_buf halted;
-} kernel;
+} host;
 
 static void kernel_update(void)
 {
-    if (host_time >= kernel.deadline)
+    if (host_time >= host.deadline)
         host_state.mip |= MTIP;
     else
         host_state.mip &= ~MTIP;
@@ -125,11 +125,11 @@ static void kernel_deliver(void)
 
 static long kernel_write(const char *text, size_t size)
 {
-    const size_t taken = size < kernel.room ? size : kernel.room;
+    const size_t taken = size < host.room ? size : host.room;
 
-    memcpy(kernel.console + kernel.printed, text, taken);
-    kernel.printed += taken;
-    kernel.room -= taken;
+    memcpy(host.console + host.printed, text, taken);
+    host.printed += taken;
+    host.room -= taken;
     return (long)taken;
 }
 
@@ -137,39 +137,39 @@ static long kernel_console(unsigned long function, char *text, size_t size)
 {
     if (function == BH_CONSOLE_WRITE)
         return kernel_write(text, size);
-    if (kernel.typed == NULL || *kernel.typed == '\0')
+    if (host.typed == NULL || *host.typed == '\0')
         return 0;
-    if (*kernel.typed == '~') { /* nothing until the next slot */
-        kernel.typed++;
+    if (*host.typed == '~') { /* nothing until the next slot */
+        host.typed++;
         return 0;
     }
-    *text = *kernel.typed++;
+    *text = *host.typed++;
     return 1;
 }
 
 static long kernel_partition(unsigned long function)
 {
     if (function == BH_PARTITION_HALT)
-        longjmp(kernel.halted, 1);
+        longjmp(host.halted, 1);
     assert_int_equal(function, BH_PARTITION_YIELD);
-    kernel.yields++;
-    kernel.room = 16;
+    host.yields++;
+    host.room = 16;
     return 0;
 }
 
 static long kernel_interrupt(unsigned long function)
 {
     if (function == BH_INTERRUPT_POLL) {
-        kernel.polls++;
+        host.polls++;
         kernel_deliver();
         return 0;
     }
-    assert_true(++kernel.waits < 100);
+    assert_true(++host.waits < 100);
     kernel_update();
     if ((host_state.mip & host_state.mie) == 0) {
         assert_true((host_state.mie & MTIP) != 0);
-        assert_true(kernel.deadline != BH_TIME_NEVER);
-        host_time = kernel.deadline;
+        assert_true(host.deadline != BH_TIME_NEVER);
+        host_time = host.deadline;
     }
     kernel_deliver();
     return 0;
@@ -181,7 +181,7 @@ static long kernel_base(unsigned long function, unsigned long argument)
     case BH_BASE_GET_IMPL_ID:
         return BH_SBI_IMPLEMENTATION_ID;
     case BH_BASE_GET_IMPL_VERSION:
-        return kernel.version;
+        return host.version;
     default:
         assert_int_equal(function, BH_BASE_PROBE_EXTENSION);
         return argument == BH_EXT_TIME;
@@ -192,26 +192,26 @@ static unsigned long host_ecall(unsigned long a7, unsigned long a6,
                                 unsigned long a0, unsigned long a1,
                                 unsigned long a2)
 {
-    kernel.a7 = a7;
-    kernel.a6 = a6;
-    kernel.a0 = a0;
-    kernel.a1 = a1;
-    kernel.a2 = a2;
-    host_value = (unsigned long)kernel.value;
-    if (kernel.scripted)
-        return (unsigned long)kernel.error;
+    host.a7 = a7;
+    host.a6 = a6;
+    host.a0 = a0;
+    host.a1 = a1;
+    host.a2 = a2;
+    host_value = (unsigned long)host.value;
+    if (host.scripted)
+        return (unsigned long)host.error;
     if (a7 == BH_EXT_BASE) {
         host_value = (unsigned long)kernel_base(a6, a0);
     } else if (a7 == BH_EXT_CONSOLE) {
-        if (kernel.console_denied)
+        if (host.console_denied)
             return (unsigned long)BH_E_DENIED;
         host_value = (unsigned long)kernel_console(a6, (char *)a0, a1);
     } else if (a7 == BH_EXT_PARTITION) {
         kernel_partition(a6);
     } else if (a7 == BH_EXT_TIME) {
         assert_int_equal(a6, BH_TIME_SET_TIMER);
-        kernel.timers++;
-        kernel.deadline = a0;
+        host.timers++;
+        host.deadline = a0;
         kernel_update();
     } else {
         assert_int_equal(a7, BH_EXT_INTERRUPT);
@@ -230,15 +230,15 @@ void bh_exit(void)
 static int start_over(void **state)
 {
     (void)state;
-    memset(&kernel, 0, sizeof(kernel));
+    memset(&host, 0, sizeof(host));
     memset(&host_state, 0, sizeof(host_state));
     memset(&host_info, 0, sizeof(host_info));
     memset(&timer, 0, sizeof(timer));
     memset(&software, 0, sizeof(software));
     memset(&pending, 0, sizeof(pending));
-    kernel.deadline = BH_TIME_NEVER;
-    kernel.version = BH_ABI_VERSION;
-    kernel.room = sizeof(kernel.console);
+    host.deadline = BH_TIME_NEVER;
+    host.version = BH_ABI_VERSION;
+    host.room = sizeof(host.console);
     host_time = 1000;
     host_info.magic = BH_INFO_MAGIC;
     host_info.tick_frequency = 10000000;

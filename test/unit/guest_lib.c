@@ -9,15 +9,15 @@ static void lines_are_printed_whole(void **state)
 {
     (void)state;
     assert_int_equal(bh_printf("%s %d", "half", 1), 6);
-    assert_int_equal(kernel.printed, 0);
+    assert_int_equal(host.printed, 0);
     bh_puts(" a line");
-    assert_string_equal(kernel.console, "half 1 a line\n");
+    assert_string_equal(host.console, "half 1 a line\n");
     bh_print("a prompt");
-    assert_int_equal(kernel.printed, 14);
+    assert_int_equal(host.printed, 14);
     bh_flush();
-    assert_string_equal(kernel.console, "half 1 a line\na prompt");
+    assert_string_equal(host.console, "half 1 a line\na prompt");
     bh_flush();
-    assert_int_equal(kernel.printed, 22);
+    assert_int_equal(host.printed, 22);
 }
 
 static void long_lines_are_printed_in_pieces(void **state)
@@ -28,20 +28,20 @@ static void long_lines_are_printed_in_pieces(void **state)
     memset(expected, ' ', sizeof(expected));
     strcpy(expected + BH_LINE_SIZE + 7, "1\n");
     bh_printf("%*d\n", BH_LINE_SIZE + 8, 1);
-    assert_string_equal(kernel.console, expected);
+    assert_string_equal(host.console, expected);
 }
 
 static void printing_waits_while_the_console_is_full(void **state)
 {
     (void)state;
-    kernel.room = 5;
+    host.room = 5;
     bh_puts("a line of forty characters, or nearly so");
-    assert_string_equal(kernel.console,
+    assert_string_equal(host.console,
                         "a line of forty characters, or nearly so\n");
-    assert_int_equal(kernel.yields, 3);
-    kernel.console_denied = true;
+    assert_int_equal(host.yields, 3);
+    host.console_denied = true;
     bh_puts("vanishes");
-    assert_int_equal(kernel.printed, 41);
+    assert_int_equal(host.printed, 41);
 }
 
 static void lines_are_read(void **state)
@@ -49,15 +49,15 @@ static void lines_are_read(void **state)
     char text[16];
 
     (void)state;
-    kernel.typed = "hex\b~llo\r\nbye\n";
+    host.typed = "hex\b~llo\r\nbye\n";
     bh_print("> ");
     assert_int_equal(bh_read_line(text, sizeof(text)), 5);
     assert_string_equal(text, "hello");
-    assert_int_equal(kernel.yields, 1);
+    assert_int_equal(host.yields, 1);
     assert_int_equal(bh_read_line(text, sizeof(text)), 3);
     assert_string_equal(text, "bye");
-    assert_string_equal(kernel.console, "> hex\b \bllo\nbye\n");
-    kernel.console_denied = true;
+    assert_string_equal(host.console, "> hex\b \bllo\nbye\n");
+    host.console_denied = true;
     assert_int_equal(bh_read_line(text, sizeof(text)), BH_E_DENIED);
     assert_int_equal(bh_read_line(text, 0), BH_E_SIZE);
 }
@@ -93,7 +93,7 @@ static void interrupts_are_switched(void **state)
     assert_false(bh_interrupt_disable());
     bh_interrupt_enable();
     assert_int_equal(host_state.mstatus, 0x6008);
-    assert_int_equal(kernel.polls, 0);
+    assert_int_equal(host.polls, 0);
     assert_true(bh_interrupt_disable());
     assert_int_equal(host_state.mstatus, 0x6000);
     bh_interrupt_restore(false);
@@ -113,7 +113,7 @@ static void pending_interrupts_are_polled(void **state)
     assert_int_equal(host_state.mie, MSIP);
     host_state.mip = MSIP;
     bh_interrupt_enable();
-    assert_int_equal(kernel.polls, 1);
+    assert_int_equal(host.polls, 1);
     assert_int_equal(handled, 1);
     bh_interrupt_set_handler(BH_IRQ_SOFTWARE, NULL, NULL);
     assert_int_equal(host_state.mie, 0);
@@ -141,11 +141,11 @@ static void exceptions_are_handled_or_halt(void **state)
     bh_exception_set_handler(skip_four);
     assert_int_equal(bh_trap_handler(2, 0x80000000, 0xbad), 0x80000004);
     bh_exception_set_handler(NULL);
-    if (setjmp(kernel.halted) == 0) {
+    if (setjmp(host.halted) == 0) {
         bh_trap_handler(15, 0x80000010, 0x1000);
         fail_msg("the partition went on");
     }
-    assert_string_equal(kernel.console,
+    assert_string_equal(host.console,
                         "exception 15 at 0x80000010, value 0x1000: halting\n");
 }
 
@@ -155,7 +155,7 @@ static void timer_calls_once_and_again(void **state)
     handled = 0;
     bh_interrupt_enable();
     assert_int_equal(bh_timer_start(1500, again, &handled), BH_OK);
-    assert_int_equal(kernel.deadline, 1500);
+    assert_int_equal(host.deadline, 1500);
     assert_int_equal(host_state.mie, MTIP);
     bh_sleep_until(1505);
     assert_int_equal(handled, 1);
@@ -164,7 +164,7 @@ static void timer_calls_once_and_again(void **state)
     bh_sleep_until(2000);
     assert_int_equal(handled, 3);
     assert_int_equal(handled_at, 1520);
-    assert_int_equal(kernel.deadline, BH_TIME_NEVER);
+    assert_int_equal(host.deadline, BH_TIME_NEVER);
     assert_int_equal(host_state.mie, 0);
     assert_int_equal(host_state.mstatus, BH_MSTATUS_MIE);
 }
@@ -193,10 +193,10 @@ static void sleep_with_interrupts_off_waits_for_time_only(void **state)
     host_state.mip |= MSIP;
     bh_sleep_until(1500);
     assert_int_equal(host_time, 1500);
-    assert_int_equal(kernel.waits, 1);
+    assert_int_equal(host.waits, 1);
     assert_int_equal(handled, 0);
     assert_int_equal(host_state.mie, MSIP | MTIP);
-    assert_int_equal(kernel.deadline, 1200);
+    assert_int_equal(host.deadline, 1200);
     assert_int_equal(host_state.mstatus, 0);
     host_state.mip &= ~MSIP;
     bh_interrupt_enable();
@@ -211,7 +211,7 @@ static void sleep_takes_nanoseconds(void **state)
     bh_sleep_until(5);
     bh_sleep_ns(0);
     assert_int_equal(host_time, 1002);
-    assert_int_equal(kernel.waits, 1);
+    assert_int_equal(host.waits, 1);
 }
 
 int main(void)
