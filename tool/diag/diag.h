@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Diagnostics: what is wrong with a system file, where, and the name of the
+ * check that found it. One diagnostic is one line on standard error:
+ *
+ *     FILE:LINE: error: [CHECK] TEXT
+ *
+ * without the line where the matter is a file as a whole.
+ */
+#ifndef TOOL_DIAG_DIAG_H
+#define TOOL_DIAG_DIAG_H
+
+#include "model.h"
+
+/* Reports an error; the command that it stops exits with status 1. */
+void diag_error(const struct position *position, const char *check,
+                const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* Reports what is allowed, but hardly meant. */
+void diag_warning(const struct position *position, const char *check,
+                  const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* How many were reported since the program began. */
+unsigned long diag_error_count(void);
+unsigned long diag_warning_count(void);
+
+#endif

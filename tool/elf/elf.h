@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Programs: what a partition's ELF file loads where. The file may come from
+ * anywhere and say anything; nothing in it is believed.
+ *
+ * The bytes of the last segment must lie in the partition's RAM, its zeros need
+ * not: programs that take all of RAM for their heap are linked for more of it
+ * than a partition has. What does not fit is cut off.
+ */
+#ifndef TOOL_ELF_ELF_H
+#define TOOL_ELF_ELF_H
+
+#include "model.h"
+
+/*
+ * Reads the program of `partition` from its image and sets `program` and
+ * `program_loaded`. Returns 0, or -1 after reporting each error.
+ */
+int elf_read_program(struct model_partition *partition);
+
+/* The same for an image of `size` bytes in memory. */
+int elf_parse_program(const uint8_t *data, size_t size,
+                      struct model_partition *partition);
+
+void elf_free_program(struct elf_program *program);
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * From a system file to the model of the system: XML, schema, and the exact
+ * values of sizes and times.
+ */
+#ifndef TOOL_READ_READ_H
+#define TOOL_READ_READ_H
+
+#include "model.h"
+
+/*
+ * Stands in the model for a size or a time that was refused, and reported, so
+ * that what depends on it is not reported, too. No size or time has it.
+ */
+#define READ_REFUSED UINT64_MAX
+
+/*
+ * Reads the system file at `path` into `model`, which need not be initialised.
+ * `path` must live as long as the model: positions point to it.
+ *
+ * Returns 0 if there is a model for `check_system`, which fails if a value in
+ * it was refused here; or -1 after reporting each error. Either way
+ * `model_free` frees what `model` holds.
+ */
+int read_system(const char *path, struct model *model);
+
+/* The same for `size` bytes of `text`, with the schema at `schema`. */
+int read_text(const char *path, const char *text, size_t size,
+              const char *schema, struct model *model);
+
+void model_free(struct model *model);
+
+#endif
