@@ -39,6 +39,7 @@ GUEST_SRC := $(sort $(wildcard $(GUEST_DIRS:%=%/*.c)))
 TOOL_SRC := $(wildcard tool/*.c tool/*/*.c)
 # What core and lib are made of on this machine, and what the tool shares.
 HOST_KERNEL_SRC := $(wildcard kernel/core/*.c kernel/lib/*.c kernel/arch/host/*.c)
+FIXTURE_SRC := $(wildcard test/unit/fixture/*.c)
 SHARED_SRC := kernel/lib/crc32.c
 UNIT_SRC := $(wildcard test/unit/*.c)
 MAN := $(wildcard doc/man/*.1)
@@ -62,17 +63,20 @@ TARGET := -mcmodel=medany -ffreestanding -fno-stack-protector
 HOST := -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 
 # t3 to t6 belong to the trap path, which saves them only when it must.
-CFLAGS_kernel := $(COMMON) $(TARGET) -mabi=lp64 \
+CFLAGS_kernel := $(COMMON) $(TARGET) -mabi=lp64 -Ikernel/arch/$(ARCH)/include \
     -ffixed-x28 -ffixed-x29 -ffixed-x30 -ffixed-x31
 CFLAGS_guest := $(COMMON) $(TARGET) -mabi=lp64d -Iguest/lib -Itest/system/common
 # Libraries' headers are not ours to warn about. Asked for when needed only.
 CFLAGS_tool = $(COMMON) $(HOST) -Itool \
     $(patsubst -I%,-isystem %,$(shell pkg-config --cflags libxml-2.0 libelf))
 CFLAGS_unit := $(COMMON) -fsanitize=address,undefined \
-    -fno-sanitize-recover=all -fno-omit-frame-pointer -Iguest/lib -Itool
+    -fno-sanitize-recover=all -fno-omit-frame-pointer -Iguest/lib -Itool \
+    -Ikernel/arch/host/include
 
 # clang 14 takes the CSR and fence.i instructions as part of I.
-GCC_kernel := $(CROSS)gcc -march=rv64imac_zicsr_zifencei
+# Else gcc makes memset's own loop a call of memset.
+GCC_kernel := $(CROSS)gcc -march=rv64imac_zicsr_zifencei \
+    -fno-tree-loop-distribute-patterns
 GCC_guest := $(CROSS)gcc -march=rv64imafdc_zicsr_zifencei
 GCC_tool := gcc
 GCC_unit := gcc
@@ -175,13 +179,15 @@ $B/%.elf: $B/obj/guest/%.c.o $(START) $(LIBGUEST) guest/start/guest.ld
 $(TOOL): $(call objects,tool,$(TOOL_SRC) $(SHARED_SRC))
 	$(call quiet,LD,$@)$(GCC_tool) $(CFLAGS_tool) $^ $(TOOL_LIBS) -o $@
 
-$B/obj/unit/libkernel.a: $(call objects,unit,$(HOST_KERNEL_SRC))
+$B/obj/unit/libkernel.a: $(call objects,unit,$(HOST_KERNEL_SRC) $(FIXTURE_SRC))
 	$(call ARCHIVE)
 
 # From the archive a test takes what it does not bring itself.
-$B/test/unit/%: $B/obj/unit/test/unit/%.c.o $B/obj/unit/libkernel.a
+$B/test/unit/%: $B/obj/unit/test/unit/%.c.o $B/obj/unit/libkernel.a \
+    test/unit/fixture/state.ld
 	@mkdir -p $(@D)
-	$(call quiet,LD,$@)$(GCC_unit) $(CFLAGS_unit) $^ -lcmocka -o $@
+	$(call quiet,LD,$@)$(GCC_unit) $(CFLAGS_unit) $(patsubst %.ld,-T %.ld,$^) \
+	    -lcmocka -o $@
 
 # A system file finds the ELF files that it names beside itself.
 $B/%.xml: %.xml
@@ -197,7 +203,8 @@ $B/system.xsd: schema/system.xsd
 LINT_FILES := $(addprefix $B/lint/kernel/,$(KERNEL_SRC) $(BOARD_SRC)) \
     $(addprefix $B/lint/guest/,$(START_SRC) $(LIBGUEST_SRC) $(GUEST_SRC)) \
     $(addprefix $B/lint/tool/,$(TOOL_SRC)) \
-    $(addprefix $B/lint/unit/,$(wildcard kernel/arch/host/*.c) $(UNIT_SRC))
+    $(addprefix $B/lint/unit/,$(wildcard kernel/arch/host/*.c) $(FIXTURE_SRC) \
+    $(UNIT_SRC))
 C_FILES = $(shell find abi guest kernel tool examples test -name '*.[ch]' 2>/dev/null)
 
 lint: $(LINT_FILES) ## layers, analyzers, clang, scripts, manuals

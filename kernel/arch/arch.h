@@ -43,11 +43,16 @@ static inline void *arch_memory(uint64_t physical)
     return (void *)(uintptr_t)physical;
 }
 
-/* The time register, ticks. */
-uint64_t arch_time(void);
-
-/* Makes the timer interrupt come at `deadline`, absolute ticks. */
-void arch_timer_set(uint64_t deadline);
+/*
+ * In arch_inline.h, because they are too short for a call. It is found by the
+ * include path, as the functions below are by the linker:
+ *
+ * uint64_t arch_time(void): the time register, ticks;
+ *
+ * void arch_timer_set(uint64_t deadline): makes the timer interrupt come at
+ * `deadline`, absolute ticks.
+ */
+#include <arch_inline.h>
 
 /* Waits for an interrupt, without taking it. */
 void arch_wait(void);

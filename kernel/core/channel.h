@@ -6,6 +6,7 @@
 #define KERNEL_CORE_CHANNEL_H
 
 #include "kernel/core/guest_mem.h"
+#include "kernel/core/result.h"
 
 /* State of a channel. Written by the hart whose partition uses a port of it. */
 struct channel {
@@ -13,6 +14,9 @@ struct channel {
     uint32_t first;      /* queuing: index of the oldest message */
     uint32_t count;      /* messages in it; sampling: 1 once written */
 };
+
+/* By the channel's index in the configuration. */
+extern struct channel channels[BH_CHANNELS_MAX];
 
 /* A message in a channel's buffer. */
 struct message {
@@ -30,8 +34,23 @@ struct port {
  * Opens port `index` of `self` for one use. BH_OK, or BH_E_INVALID_PARAM,
  * BH_E_KIND, BH_E_DIRECTION.
  */
-long port_open(const struct vcpu *self, uint64_t index, uint8_t kind,
-               uint8_t direction, struct port *port);
+static inline long port_open(const struct vcpu *self, uint64_t index,
+                             uint8_t kind, uint8_t direction,
+                             struct port *port)
+{
+    const struct bh_config_port *config;
+
+    if (index >= self->port_count)
+        return BH_E_INVALID_PARAM;
+    config = &self->ports[index];
+    if (config->kind != kind)
+        return BH_E_KIND;
+    if (config->direction != direction)
+        return BH_E_DIRECTION;
+    port->config = &self->channels[config->channel];
+    port->channel = &channels[config->channel];
+    return BH_OK;
+}
 
 /* Message number `index` of a channel's buffer. */
 static inline struct message *

@@ -11,6 +11,11 @@
 
 #define PAGE_MASK (BH_PAGE_SIZE - 1)
 
+/* Times for people are in whole ticks of a microsecond. */
+#define TICK_FREQUENCY_MIN 1000000
+/* So far from the end of 64 bits that sums of times do not reach it. */
+#define FRAME_MAX (UINT64_MAX / 4)
+
 /* Guests' RAM in physical memory: what blob and kernel do not occupy. */
 struct span {
     uint64_t start;
@@ -65,9 +70,9 @@ static uint32_t digest(const struct bh_config *config)
 static const char *header_error(const struct bh_config *config,
                                 uint64_t available)
 {
-    uint64_t ram_end = config->ram_start + config->ram_size;
+    uint64_t ram_end;
 
-    if (config->magic != BH_CONFIG_MAGIC)
+    if (available < sizeof(*config) || config->magic != BH_CONFIG_MAGIC)
         return "no configuration behind the kernel (magic number)";
     if (config->version != BH_CONFIG_VERSION)
         return "configuration of another version";
@@ -78,6 +83,7 @@ static const char *header_error(const struct bh_config *config,
         return "configuration damaged (CRC)";
     if (config->address != (uintptr_t)config)
         return "configuration made for another address";
+    ram_end = config->ram_start + config->ram_size;
     if (ram_end < config->ram_start ||
         config->address < config->ram_start ||
         config->private_start != config->address + config->size ||
@@ -87,6 +93,8 @@ static const char *header_error(const struct bh_config *config,
         return "memory areas out of order";
     if (!name_ends(config->name))
         return "name without end";
+    if (config->tick_frequency < TICK_FREQUENCY_MIN)
+        return "clock too slow";
     return NULL;
 }
 
@@ -103,7 +111,8 @@ static const char *tables_error(const struct bh_config *config)
         !table_fits(config, config->ports, sizeof(struct bh_config_port)) ||
         !table_fits(config, config->plans, sizeof(struct bh_config_plan)) ||
         !table_fits(config, config->slots, sizeof(struct bh_config_slot)) ||
-        !table_fits(config, config->tables, BH_PAGE_SIZE))
+        !table_fits(config, config->tables, BH_PAGE_SIZE) ||
+        config->tables.offset % BH_PAGE_SIZE != 0)
         return "table outside the configuration";
     if (config->partitions.count == 0 ||
         config->partitions.count > BH_PARTITIONS_MAX)
@@ -203,6 +212,8 @@ static const char *partition_error(const struct bh_config *config,
         partition->device_count > BH_DEVICES_MAX ||
         partition->port_count > BH_PORTS_MAX)
         return "partition's entries outside their table";
+    if (partition->region_count == 0)
+        return "partition without memory";
     if (((partition->state | partition->info) & PAGE_MASK) != 0 ||
         !span_holds(guest_span(config), partition->state, BH_PAGE_SIZE) ||
         !span_holds(guest_span(config), partition->info, BH_PAGE_SIZE))
@@ -271,6 +282,8 @@ static const char *plan_error(const struct bh_config *config,
             return "slot of no partition";
         free_from = slot->end;
     }
+    if (free_from > FRAME_MAX)
+        return "frame too long";
     return free_from == plan->frame ? NULL : "slots do not fill the frame";
 }
 

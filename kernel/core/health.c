@@ -79,7 +79,7 @@ static size_t format_registers(const struct health_record *record,
 static size_t format_line(const struct health_record *record, uint32_t number,
                           char *line)
 {
-    const struct vcpu *vcpu = partition_get(record->partition);
+    const struct vcpu *vcpu = &vcpus[record->partition];
 
     switch (number) {
     case 0:

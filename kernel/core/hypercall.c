@@ -9,46 +9,39 @@
 #include "kernel/core/sampling.h"
 #include "kernel/core/upcall.h"
 
-typedef struct upcall_ret handler(uint64_t a0, uint64_t a1, uint64_t a2,
+typedef struct result handler(uint64_t a0, uint64_t a1, uint64_t a2,
                                   struct vcpu *self);
 
 #define UNUSED(x) (void)(x)
 
-static struct upcall_ret returns(long error, long value)
-{
-    return (struct upcall_ret){error, error == BH_OK ? value : 0};
-}
-
-static struct upcall_ret do_null(uint64_t a0, uint64_t a1, uint64_t a2,
+static struct result do_null(uint64_t a0, uint64_t a1, uint64_t a2,
                                  struct vcpu *self)
 {
     UNUSED(a0), UNUSED(a1), UNUSED(a2), UNUSED(self);
-    return returns(BH_OK, 0);
+    return result_value(0);
 }
 
-static struct upcall_ret do_yield(uint64_t a0, uint64_t a1, uint64_t a2,
+static struct result do_yield(uint64_t a0, uint64_t a1, uint64_t a2,
                                   struct vcpu *self)
 {
     UNUSED(a0), UNUSED(a1), UNUSED(a2);
     partition_yield(self);
-    return returns(BH_OK, 0);
+    return result_value(0);
 }
 
-static struct upcall_ret do_halt(uint64_t a0, uint64_t a1, uint64_t a2,
+static struct result do_halt(uint64_t a0, uint64_t a1, uint64_t a2,
                                  struct vcpu *self)
 {
     UNUSED(a0), UNUSED(a1), UNUSED(a2);
     partition_halt(self, false);
-    return returns(BH_OK, 0);
+    return result_value(0);
 }
 
-static struct upcall_ret do_get_state(uint64_t id, uint64_t a1, uint64_t a2,
+static struct result do_get_state(uint64_t id, uint64_t a1, uint64_t a2,
                                       struct vcpu *self)
 {
-    long state = partition_get_state(self, id);
-
     UNUSED(a1), UNUSED(a2);
-    return state < 0 ? returns(state, 0) : returns(BH_OK, state);
+    return partition_get_state(self, id);
 }
 
 /*
@@ -57,7 +50,7 @@ static struct upcall_ret do_get_state(uint64_t id, uint64_t a1, uint64_t a2,
  */
 #define CONSOLE_CALL_MAX 256u
 
-static struct upcall_ret do_console_write(uint64_t text, uint64_t size,
+static struct result do_console_write(uint64_t text, uint64_t size,
                                           uint64_t a2, struct vcpu *self)
 {
     struct guest_address address = {text};
@@ -66,19 +59,19 @@ static struct upcall_ret do_console_write(uint64_t text, uint64_t size,
 
     UNUSED(a2);
     if (size == 0)
-        return returns(BH_OK, 0);
+        return result_value(0);
     from = guest_mem_open(self, address, size, BH_ACCESS_READ);
     if (from == NULL)
-        return returns(BH_E_INVALID_ADDRESS, 0);
+        return result_error(BH_E_INVALID_ADDRESS);
     if (size > CONSOLE_CALL_MAX)
         size = CONSOLE_CALL_MAX;
     taken = (long)console_write(self->id, from, size);
     if (taken == 0)
         resume_spend(self);
-    return returns(BH_OK, taken);
+    return result_value(taken);
 }
 
-static struct upcall_ret do_console_read(uint64_t buffer, uint64_t size,
+static struct result do_console_read(uint64_t buffer, uint64_t size,
                                          uint64_t a2, struct vcpu *self)
 {
     struct guest_address address = {buffer};
@@ -88,133 +81,125 @@ static struct upcall_ret do_console_read(uint64_t buffer, uint64_t size,
 
     UNUSED(a2);
     if (self->config->console_input != self->id)
-        return returns(BH_E_DENIED, 0);
+        return result_error(BH_E_DENIED);
     if (size == 0)
-        return returns(BH_OK, 0);
+        return result_value(0);
     to = guest_mem_open(self, address, size, BH_ACCESS_WRITE);
     if (to == NULL)
-        return returns(BH_E_INVALID_ADDRESS, 0);
+        return result_error(BH_E_INVALID_ADDRESS);
     if (size > CONSOLE_CALL_MAX)
         size = CONSOLE_CALL_MAX;
     while (taken < (long)size && (c = console_read(self->id)) >= 0)
         to[taken++] = (char)c;
     if (taken == 0)
         resume_spend(self);
-    return returns(BH_OK, taken);
+    return result_value(taken);
 }
 
-static struct upcall_ret do_time_get(uint64_t a0, uint64_t a1, uint64_t a2,
+static struct result do_time_get(uint64_t a0, uint64_t a1, uint64_t a2,
                                      struct vcpu *self)
 {
     UNUSED(a0), UNUSED(a1), UNUSED(a2), UNUSED(self);
-    return returns(BH_OK, (long)arch_time());
+    return result_value((long)arch_time());
 }
 
-static struct upcall_ret do_set_timer(uint64_t deadline, uint64_t a1,
+static struct result do_set_timer(uint64_t deadline, uint64_t a1,
                                       uint64_t a2, struct vcpu *self)
 {
     UNUSED(a1), UNUSED(a2);
     virq_set_timer(self, deadline);
-    return returns(BH_OK, 0);
+    return result_value(0);
 }
 
-static struct upcall_ret do_sampling_write(uint64_t port, uint64_t message,
+static struct result do_sampling_write(uint64_t port, uint64_t message,
                                            uint64_t size, struct vcpu *self)
 {
     struct guest_address address = {message};
 
-    return returns(sampling_write(self, port, address, size), 0);
+    return sampling_write(self, port, address, size);
 }
 
-static struct upcall_ret do_sampling_read(uint64_t port, uint64_t buffer,
+static struct result do_sampling_read(uint64_t port, uint64_t buffer,
                                           uint64_t size, struct vcpu *self)
 {
     struct guest_address address = {buffer};
-    long value = 0;
-    long error = sampling_read(self, port, address, size, &value);
 
-    return returns(error, value);
+    return sampling_read(self, port, address, size);
 }
 
-static struct upcall_ret do_queuing_send(uint64_t port, uint64_t message,
+static struct result do_queuing_send(uint64_t port, uint64_t message,
                                          uint64_t size, struct vcpu *self)
 {
     struct guest_address address = {message};
 
-    return returns(queuing_send(self, port, address, size), 0);
+    return queuing_send(self, port, address, size);
 }
 
-static struct upcall_ret do_queuing_receive(uint64_t port, uint64_t buffer,
+static struct result do_queuing_receive(uint64_t port, uint64_t buffer,
                                             uint64_t size, struct vcpu *self)
 {
     struct guest_address address = {buffer};
-    long value = 0;
-    long error = queuing_receive(self, port, address, size, &value);
 
-    return returns(error, value);
+    return queuing_receive(self, port, address, size);
 }
 
-static struct upcall_ret do_queuing_get_count(uint64_t port, uint64_t a1,
+static struct result do_queuing_get_count(uint64_t port, uint64_t a1,
                                               uint64_t a2, struct vcpu *self)
 {
-    long value = 0;
-    long error = queuing_get_count(self, port, &value);
-
     UNUSED(a1), UNUSED(a2);
-    return returns(error, value);
+    return queuing_get_count(self, port);
 }
 
-static struct upcall_ret do_interrupt_poll(uint64_t a0, uint64_t a1,
+static struct result do_interrupt_poll(uint64_t a0, uint64_t a1,
                                            uint64_t a2, struct vcpu *self)
 {
     UNUSED(a0), UNUSED(a1), UNUSED(a2);
     arch_vcpu_leave(self);
-    return returns(BH_OK, 0);
+    return result_value(0);
 }
 
-static struct upcall_ret do_interrupt_wait(uint64_t a0, uint64_t a1,
+static struct result do_interrupt_wait(uint64_t a0, uint64_t a1,
                                            uint64_t a2, struct vcpu *self)
 {
     UNUSED(a0), UNUSED(a1), UNUSED(a2);
-    self->waiting = true;
-    arch_vcpu_leave(self);
-    return returns(BH_OK, 0);
+    partition_wait(self);
+    return result_value(0);
 }
 
-static struct upcall_ret do_unknown(uint64_t a0, uint64_t a1, uint64_t a2,
+static struct result do_unknown(uint64_t a0, uint64_t a1, uint64_t a2,
                                     struct vcpu *self)
 {
     UNUSED(a0), UNUSED(a1), UNUSED(a2), UNUSED(self);
-    return returns(BH_E_NOT_SUPPORTED, 0);
+    return result_error(BH_E_NOT_SUPPORTED);
 }
 
-static struct upcall_ret do_probe(uint64_t extension)
+static struct result do_probe(uint64_t extension)
 {
-    return returns(BH_OK, extension == BH_EXT_BASE ||
+    return result_value(extension == BH_EXT_BASE ||
                               (extension >= BH_EXT_FIRST &&
                                extension < BH_EXT_FIRST + BH_EXT_COUNT));
 }
 
 /* SBI 2.0, chapter 4. */
-static struct upcall_ret do_base(uint64_t function, uint64_t a0)
+static struct result do_base(uint64_t function, uint64_t a0)
 {
     switch (function) {
     case BH_BASE_GET_SPEC_VERSION:
-        return returns(BH_OK, BH_SBI_SPECIFICATION_VERSION);
+        return result_value(BH_SBI_SPECIFICATION_VERSION);
     case BH_BASE_GET_IMPL_ID:
-        return returns(BH_OK, BH_SBI_IMPLEMENTATION_ID);
+        return result_value(BH_SBI_IMPLEMENTATION_ID);
     case BH_BASE_GET_IMPL_VERSION:
-        return returns(BH_OK, BH_ABI_VERSION);
+        return result_value(BH_ABI_VERSION);
     case BH_BASE_PROBE_EXTENSION:
         return do_probe(a0);
     case BH_BASE_GET_MVENDORID:
-        return returns(BH_OK, (long)arch_identity(ARCH_VENDOR));
+        return result_value((long)arch_identity(ARCH_VENDOR));
     case BH_BASE_GET_MARCHID:
-        return returns(BH_OK, (long)arch_identity(ARCH_ARCHITECTURE));
+        return result_value((long)arch_identity(ARCH_ARCHITECTURE));
     case BH_BASE_GET_MIMPID:
-        return returns(BH_OK, (long)arch_identity(ARCH_IMPLEMENTATION));
+        return result_value((long)arch_identity(ARCH_IMPLEMENTATION));
     default:
-        return returns(BH_E_NOT_SUPPORTED, 0);
+        return result_error(BH_E_NOT_SUPPORTED);
     }
 }
 
@@ -265,18 +250,18 @@ static handler *const handlers[BH_EXT_FUNCTIONS][BH_EXT_FUNCTIONS] = {
 };
 
 /* Numbers that are none of Bulkhead's extensions, or not of a function. */
-static struct upcall_ret other_call(uint64_t a0, uint64_t a1,
+static struct result other_call(uint64_t a0, uint64_t a1,
                                     struct vcpu *self, uint64_t function,
                                     uint64_t extension)
 {
     if (extension == BH_EXT_BASE)
         return do_base(function, a0);
     if (extension - BH_EXT_FIRST >= BH_EXT_COUNT && arch_vcpu_ecall(self))
-        return (struct upcall_ret){(long)a0, (long)a1}; /* untouched */
-    return returns(BH_E_NOT_SUPPORTED, 0);
+        return (struct result){(long)a0, (long)a1}; /* untouched */
+    return result_error(BH_E_NOT_SUPPORTED);
 }
 
-struct upcall_ret upcall_hypercall(uint64_t a0, uint64_t a1, uint64_t a2,
+struct result upcall_hypercall(uint64_t a0, uint64_t a1, uint64_t a2,
                                    struct vcpu *self, uint64_t a4, uint64_t a5,
                                    uint64_t function, uint64_t extension)
 {

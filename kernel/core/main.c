@@ -43,7 +43,6 @@ struct arch_vcpu *upcall_main(void)
 {
     const struct bh_config *config = arch_config();
     struct cpu *cpu = &the_cpu;
-    struct vcpu *first = partition_get(0);
 
     board_console_init();
     check(config);
@@ -56,7 +55,7 @@ struct arch_vcpu *upcall_main(void)
     for (uint32_t id = 0; id < config->partitions.count; id++)
         partition_start(cpu, id);
     sched_start(cpu, config->first_plan, arch_time());
-    return upcall_resume(first);
+    return upcall_resume(&vcpus[0]);
 }
 
 _Noreturn void upcall_kernel_trap(uint64_t cause, uint64_t pc, uint64_t value,

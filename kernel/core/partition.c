@@ -7,12 +7,7 @@
 #include "kernel/core/console.h"
 #include "kernel/lib/memory.h"
 
-static struct vcpu vcpus[BH_PARTITIONS_MAX];
-
-struct vcpu *partition_get(uint32_t id)
-{
-    return &vcpus[id];
-}
+struct vcpu vcpus[BH_PARTITIONS_MAX];
 
 static void fill_memory(const struct bh_config *config,
                         const struct bh_config_partition *partition)
@@ -45,8 +40,11 @@ void partition_start(struct cpu *cpu, uint32_t id)
         .arch = arch_vcpu(id),
         .cpu = cpu,
         .regions = config_region(config, partition->region_first),
+        .text_region = config_region(config, partition->region_first),
+        .data_region = config_region(config, partition->region_first),
         .region_count = partition->region_count,
         .ports = config_port(config, partition->port_first),
+        .channels = config_channel(config, 0),
         .port_count = partition->port_count,
         .timer = BH_TIME_NEVER,
         .config = config,
@@ -63,23 +61,30 @@ void partition_halt(struct vcpu *self, bool stopped)
     struct cpu *cpu = self->cpu;
 
     set_state(self, BH_STATE_HALTED);
+    self->blocked = BLOCKED_HALTED;
     console_end_line(self->id);
     cpu->halted_count++;
     cpu->any_stopped = cpu->any_stopped || stopped;
     arch_vcpu_leave(self);
 }
 
-long partition_get_state(const struct vcpu *self, uint64_t id)
+struct result partition_get_state(const struct vcpu *self, uint64_t id)
 {
     if (id >= self->config->partitions.count)
-        return BH_E_INVALID_PARAM;
+        return result_error(BH_E_INVALID_PARAM);
     if (id != self->id)
-        return BH_E_DENIED;
-    return (long)self->state;
+        return result_error(BH_E_DENIED);
+    return result_value((long)self->state);
 }
 
 void partition_yield(struct vcpu *self)
 {
-    self->yielded = true;
+    self->blocked |= BLOCKED_YIELDED;
+    arch_vcpu_leave(self);
+}
+
+void partition_wait(struct vcpu *self)
+{
+    self->blocked |= BLOCKED_WAITING;
     arch_vcpu_leave(self);
 }

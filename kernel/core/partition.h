@@ -7,6 +7,7 @@
 #define KERNEL_CORE_PARTITION_H
 
 #include "kernel/arch/arch.h"
+#include "kernel/core/result.h"
 #include <bulkhead/config.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -15,6 +16,7 @@
 struct cpu {
     const struct bh_config *config;
     const struct bh_config_plan *plan;
+    const struct bh_config_slot *slots; /* of the plan */
     uint32_t slot;         /* current slot's index in the plan */
     struct vcpu *owner;    /* whose slot it is, or NULL: idle */
     uint64_t frame_start;  /* ticks */
@@ -31,8 +33,10 @@ struct vcpu {
     struct cpu *cpu;
     const struct bh_config_region *regions;
     uint32_t region_count;
-    uint32_t region_hint; /* where the last address was found */
+    const struct bh_config_region *text_region; /* executed last */
+    const struct bh_config_region *data_region; /* opened last */
     const struct bh_config_port *ports;
+    const struct bh_config_channel *channels; /* of the whole system */
     uint32_t port_count;
     uint32_t pending; /* VIRQ_... that wait, by bit */
     uint64_t timer;   /* deadline, ticks; BH_TIME_NEVER: none */
@@ -41,15 +45,19 @@ struct vcpu {
     struct bh_info *info; /* the information page; the guest can read it */
     uint32_t id;
     uint32_t state; /* BH_STATE_... */
-    bool yielded;   /* gave up the rest of its slot */
-    bool waiting;   /* until an interrupt that it has enabled is pending */
+    uint32_t blocked; /* BLOCKED_...: why it does not run; 0: it may */
 };
+
+/* Reasons not to run in one's own slot, as bits. */
+#define BLOCKED_HALTED 0x1u  /* for good */
+#define BLOCKED_YIELDED 0x2u /* until its next slot */
+#define BLOCKED_WAITING 0x4u /* until an interrupt that it has enabled */
+
+/* By identifier; there are as many as the configuration has partitions. */
+extern struct vcpu vcpus[BH_PARTITIONS_MAX];
 
 /* Makes partition `id` ready to start in its first slot: a cold start. */
 void partition_start(struct cpu *cpu, uint32_t id);
-
-/* The partition with that identifier; there are config->partitions.count. */
-struct vcpu *partition_get(uint32_t id);
 
 /*
  * Ends `self` for good; `stopped` says that it was not its own wish. The
@@ -58,9 +66,12 @@ struct vcpu *partition_get(uint32_t id);
 void partition_halt(struct vcpu *self, bool stopped);
 
 /* State of partition `id`, or BH_E_INVALID_PARAM, BH_E_DENIED. */
-long partition_get_state(const struct vcpu *self, uint64_t id);
+struct result partition_get_state(const struct vcpu *self, uint64_t id);
 
 /* Ends the current slot for `self`. */
 void partition_yield(struct vcpu *self);
+
+/* Makes `self` wait for an interrupt that it has enabled. */
+void partition_wait(struct vcpu *self);
 
 #endif

@@ -6,7 +6,7 @@
 #include "kernel/core/channel.h"
 #include "kernel/lib/memory.h"
 
-long queuing_send(struct vcpu *self, uint64_t index,
+struct result queuing_send(struct vcpu *self, uint64_t index,
                   struct guest_address address, uint64_t size)
 {
     struct port port;
@@ -16,14 +16,14 @@ long queuing_send(struct vcpu *self, uint64_t index,
     long error = port_open(self, index, BH_PORT_QUEUING, BH_PORT_SOURCE, &port);
 
     if (error != BH_OK)
-        return error;
+        return result_error(error);
     if (size == 0 || size > port.config->message_size)
-        return BH_E_SIZE;
+        return result_error(BH_E_SIZE);
     from = guest_mem_open(self, address, size, BH_ACCESS_READ);
     if (from == NULL)
-        return BH_E_INVALID_ADDRESS;
+        return result_error(BH_E_INVALID_ADDRESS);
     if (port.channel->count == port.config->depth)
-        return BH_E_FULL;
+        return result_error(BH_E_FULL);
 
     end = port.channel->first + port.channel->count;
     if (end >= port.config->depth)
@@ -32,11 +32,11 @@ long queuing_send(struct vcpu *self, uint64_t index,
     memcpy(message->bytes, from, size);
     message->length = size;
     port.channel->count++;
-    return BH_OK;
+    return result_value(0);
 }
 
-long queuing_receive(struct vcpu *self, uint64_t index,
-                     struct guest_address address, uint64_t size, long *value)
+struct result queuing_receive(struct vcpu *self, uint64_t index,
+                     struct guest_address address, uint64_t size)
 {
     struct port port;
     const struct message *message;
@@ -45,36 +45,34 @@ long queuing_receive(struct vcpu *self, uint64_t index,
         port_open(self, index, BH_PORT_QUEUING, BH_PORT_DESTINATION, &port);
 
     if (error != BH_OK)
-        return error;
+        return result_error(error);
     if (size < port.config->message_size)
-        return BH_E_SIZE;
+        return result_error(BH_E_SIZE);
     to = guest_mem_open(self, address, size, BH_ACCESS_WRITE);
     if (to == NULL)
-        return BH_E_INVALID_ADDRESS;
+        return result_error(BH_E_INVALID_ADDRESS);
     if (port.channel->count == 0)
-        return BH_E_EMPTY;
+        return result_error(BH_E_EMPTY);
 
     message = channel_message(port.config, port.channel->first);
     memcpy(to, message->bytes, message->length);
-    *value = (long)message->length;
     port.channel->first++;
     if (port.channel->first == port.config->depth)
         port.channel->first = 0;
     port.channel->count--;
-    return BH_OK;
+    return result_value((long)message->length);
 }
 
-long queuing_get_count(const struct vcpu *self, uint64_t index, long *value)
+struct result queuing_get_count(const struct vcpu *self, uint64_t index)
 {
     struct port port;
     long error;
 
     if (index >= self->port_count)
-        return BH_E_INVALID_PARAM;
+        return result_error(BH_E_INVALID_PARAM);
     error = port_open(self, index, BH_PORT_QUEUING,
                       self->ports[index].direction, &port);
     if (error != BH_OK)
-        return error;
-    *value = (long)port.channel->count;
-    return BH_OK;
+        return result_error(error);
+    return result_value((long)port.channel->count);
 }

@@ -8,15 +8,16 @@
 #define KERNEL_CORE_QUEUING_H
 
 #include "kernel/core/guest_mem.h"
+#include "kernel/core/result.h"
 
-long queuing_send(struct vcpu *self, uint64_t port,
+struct result queuing_send(struct vcpu *self, uint64_t port,
                   struct guest_address message, uint64_t size);
 
-/* On BH_OK, `*value` is the message's length. */
-long queuing_receive(struct vcpu *self, uint64_t port,
-                     struct guest_address buffer, uint64_t size, long *value);
+/* Value: the message's length. */
+struct result queuing_receive(struct vcpu *self, uint64_t port,
+                     struct guest_address buffer, uint64_t size);
 
-/* On BH_OK, `*value` is the number of messages in the queue. */
-long queuing_get_count(const struct vcpu *self, uint64_t port, long *value);
+/* Value: the number of messages in the queue. */
+struct result queuing_get_count(const struct vcpu *self, uint64_t port);
 
 #endif

@@ -32,13 +32,9 @@ static void set_timer(struct cpu *cpu, uint64_t deadline)
     arch_timer_set(deadline);
 }
 
-static void rest_until(struct cpu *cpu, uint64_t deadline)
+static uint64_t earlier(uint64_t a, uint64_t b)
 {
-    set_timer(cpu, deadline);
-    while (arch_time() + step_ticks(cpu) < deadline)
-        if (!step())
-            break;
-    arch_wait();
+    return a < b ? a : b;
 }
 
 void resume_spend(const struct vcpu *self)
@@ -47,16 +43,6 @@ void resume_spend(const struct vcpu *self)
 
     if (arch_time() + step_ticks(cpu) < cpu->slot_end)
         step();
-}
-
-/* True if `self` executes instructions in its slot now. */
-static bool may_run(struct vcpu *self)
-{
-    if (self->state != BH_STATE_NORMAL || self->yielded)
-        return false;
-    if (self->waiting && arch_vcpu_interrupt_pending(self))
-        self->waiting = false;
-    return !self->waiting;
 }
 
 /* The last partition has halted: say the rest, and end the machine. */
@@ -70,39 +56,62 @@ static void end_if_all_halted(const struct cpu *cpu)
     board_power_off(cpu->any_stopped ? BOARD_END_STOPPED : BOARD_END_DONE);
 }
 
+/* Whose slot it is, if it may run, and NULL if not; its timer is looked at. */
+static struct vcpu *runnable(struct cpu *cpu)
+{
+    uint64_t now = arch_time();
+    struct vcpu *owner;
+
+    if (now >= cpu->slot_end)
+        sched_advance(cpu, now);
+    owner = cpu->owner;
+    if (owner == NULL)
+        return NULL;
+    virq_update_timer(owner, now);
+    if (owner->blocked == BLOCKED_WAITING && arch_vcpu_interrupt_pending(owner))
+        owner->blocked = 0;
+    return owner->blocked == 0 ? owner : NULL;
+}
+
+/* When the hart must wake, while nobody may run. */
+static uint64_t wake_time(const struct cpu *cpu)
+{
+    if (cpu->owner == NULL || cpu->owner->blocked != BLOCKED_WAITING)
+        return cpu->slot_end;
+    return earlier(cpu->slot_end, virq_next_deadline(cpu->owner));
+}
+
+/* Rests until somebody may run, and does what was put off until then. */
+static struct vcpu *rest(struct cpu *cpu)
+{
+    struct vcpu *next;
+
+    do {
+        uint64_t wake = wake_time(cpu);
+
+        end_if_all_halted(cpu);
+        set_timer(cpu, wake);
+        while (arch_time() + step_ticks(cpu) < wake)
+            if (!step())
+                break;
+        arch_wait();
+        next = runnable(cpu);
+    } while (next == NULL);
+    return next;
+}
+
 struct arch_vcpu *upcall_resume(struct vcpu *self)
 {
     struct cpu *cpu = self->cpu;
+    struct vcpu *next = runnable(cpu);
 
-    for (;;) {
-        uint64_t now = arch_time();
-        uint64_t deadline;
-        struct vcpu *next;
-
-        if (now >= cpu->slot_end)
-            sched_advance(cpu, now);
-        deadline = cpu->slot_end;
-        next = cpu->owner;
-        if (next != NULL) {
-            uint64_t timer;
-
-            virq_update_timer(next, now);
-            timer = virq_next_deadline(next);
-            if (may_run(next)) {
-                if (timer < deadline)
-                    deadline = timer;
-                set_timer(cpu, deadline);
-                if (next != cpu->loaded) {
-                    arch_switch(cpu->loaded, next);
-                    cpu->loaded = next;
-                }
-                arch_vcpu_deliver(next);
-                return next->arch;
-            }
-            if (next->waiting && timer < deadline)
-                deadline = timer;
-        }
-        end_if_all_halted(cpu);
-        rest_until(cpu, deadline);
+    if (next == NULL)
+        next = rest(cpu);
+    set_timer(cpu, earlier(cpu->slot_end, virq_next_deadline(next)));
+    if (next != cpu->loaded) {
+        arch_switch(cpu->loaded, next);
+        cpu->loaded = next;
     }
+    arch_vcpu_deliver(next);
+    return next->arch;
 }

@@ -8,12 +8,13 @@
 #define KERNEL_CORE_SAMPLING_H
 
 #include "kernel/core/guest_mem.h"
+#include "kernel/core/result.h"
 
-long sampling_write(struct vcpu *self, uint64_t port,
+struct result sampling_write(struct vcpu *self, uint64_t port,
                     struct guest_address message, uint64_t size);
 
-/* On BH_OK, `*value` is the message's length and its validity bit. */
-long sampling_read(struct vcpu *self, uint64_t port,
-                   struct guest_address buffer, uint64_t size, long *value);
+/* Value: the message's length and its validity bit. */
+struct result sampling_read(struct vcpu *self, uint64_t port,
+                   struct guest_address buffer, uint64_t size);
 
 #endif

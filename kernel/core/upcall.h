@@ -11,12 +11,6 @@
 #include "kernel/core/partition.h"
 #include "kernel/core/virq.h"
 
-/* What an SBI call returns: struct bh_ret, as the registers a0 and a1. */
-struct upcall_ret {
-    long error;
-    long value;
-};
-
 /*
  * The kernel's main function: checks the configuration, starts the plan, and
  * returns the registers to run first. Called once, on the only hart.
@@ -28,7 +22,7 @@ struct arch_vcpu *upcall_main(void);
  * order of the parameters is that of a0 to a7, so that the trap's entry moves
  * none: a4 and a5 carry nothing.
  */
-struct upcall_ret upcall_hypercall(uint64_t a0, uint64_t a1, uint64_t a2,
+struct result upcall_hypercall(uint64_t a0, uint64_t a1, uint64_t a2,
                                    struct vcpu *self, uint64_t a4, uint64_t a5,
                                    uint64_t function, uint64_t extension);
 

@@ -14,14 +14,15 @@ typedef uint64_t __attribute__((may_alias)) word;
 
 void *memcpy(void *restrict to, const void *restrict from, size_t size)
 {
-    uint8_t *out = to;
-    const uint8_t *in = from;
+    word *words_out = to;
+    const word *words_in = from;
+    uint8_t *out;
+    const uint8_t *in;
 
-    if ((((uintptr_t)out | (uintptr_t)in) & (WORD - 1)) == 0) {
-        word *words_out = (word *)to;
-        const word *words_in = (const word *)from;
+    if ((((uintptr_t)to | (uintptr_t)from) & (WORD - 1)) == 0) {
+        const word *end = words_in + size / (4 * WORD) * 4;
 
-        for (; size >= 4 * WORD; size -= 4 * WORD) {
+        for (; words_in != end; words_in += 4, words_out += 4) {
             word a = words_in[0], b = words_in[1];
             word c = words_in[2], d = words_in[3];
 
@@ -29,14 +30,15 @@ void *memcpy(void *restrict to, const void *restrict from, size_t size)
             words_out[1] = b;
             words_out[2] = c;
             words_out[3] = d;
-            words_in += 4;
-            words_out += 4;
         }
+        size %= 4 * WORD;
+        if (size == 0)
+            return to;
         for (; size >= WORD; size -= WORD)
             *words_out++ = *words_in++;
-        out = (uint8_t *)words_out;
-        in = (const uint8_t *)words_in;
     }
+    out = (uint8_t *)words_out;
+    in = (const uint8_t *)words_in;
     while (size-- > 0)
         *out++ = *in++;
     return to;

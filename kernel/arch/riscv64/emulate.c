@@ -113,8 +113,7 @@ bool emulate_system(struct vcpu *self, uint32_t bits)
     }
     if (bits == INSTRUCTION_WFI) {
         self->arch->x[PC] += 4;
-        self->waiting = true;
-        arch_vcpu_leave(self);
+        partition_wait(self);
         return true;
     }
     return false;

@@ -9,7 +9,6 @@
 
 /* From the linker scripts of kernel and board. */
 extern char __kernel_start[], __text_end[], __rodata_end[], __config_start[];
-extern volatile uint64_t board_mtime, board_mtimecmp;
 
 /* No board here has more RAM; a blob that claims more is not read to its end. */
 #define RAM_MAX (UINT64_C(64) << 30)
@@ -101,20 +100,11 @@ void arch_protect(const struct bh_config *config)
     csr_write(medeleg, 0);
     csr_write(mideleg, 0);
     csr_write(mcounteren, COUNTEREN_CY_TM_IR);
+    csr_write(scounteren, COUNTEREN_CY_TM_IR); /* U-mode asks both, 3.1.11 */
     /* Guests run in U-mode, without FP until they ask, and wfi traps. */
     csr_write(mstatus, MSTATUS_TW);
     csr_write(mie, MIP_MTIP);
     __asm__ volatile("fence.i" : : : "memory");
-}
-
-uint64_t arch_time(void)
-{
-    return board_mtime;
-}
-
-void arch_timer_set(uint64_t deadline)
-{
-    board_mtimecmp = deadline;
 }
 
 void arch_wait(void)

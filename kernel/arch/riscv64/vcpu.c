@@ -177,6 +177,33 @@ static void take_fs(struct arch_vcpu *arch)
     set_hart_fs(FS_CLEAN);
 }
 
+/* Gives the hart the FP registers of `arch`, if the guest has them on. */
+static void enter_fpu(struct arch_vcpu *arch)
+{
+    if (arch->fs == FS_OFF) {
+        csr_clear(mstatus, MSTATUS_FS);
+        return;
+    }
+    set_hart_fs(FS_CLEAN);
+    if (!arch->fp_in_hart) {
+        fpu_load(arch);
+        arch->fp_in_hart = true;
+        set_hart_fs(FS_CLEAN);
+    }
+}
+
+/* Keeps what the hart has newer than `arch`, on or off. */
+static void leave_fpu(struct arch_vcpu *arch)
+{
+    take_fs(arch);
+    if (arch->fp_unsaved) {
+        set_hart_fs(FS_CLEAN);
+        fpu_save(arch);
+        arch->fp_unsaved = false;
+    }
+    arch->fp_in_hart = false;
+}
+
 /* All that an M-mode program finds in mstatus, from what is kept of it. */
 static uint64_t full_mstatus(const struct arch_vcpu *arch, uint64_t kept)
 {
@@ -208,32 +235,8 @@ void vcpu_write_mstatus(struct vcpu *self, uint64_t value)
     take_fs(arch);
     arch->fs = (uint32_t)((value & MSTATUS_FS) >> MSTATUS_FS_SHIFT);
     arch->state->mstatus = full_mstatus(arch, value);
-    if (arch->fs != FS_OFF && !arch->fp_used) {
-        set_hart_fs(FS_CLEAN);
-        fpu_load(arch);
-        arch->fp_used = true;
-    }
-    set_hart_fs(arch->fs == FS_OFF ? FS_OFF : FS_CLEAN);
+    enter_fpu(arch);
     arch_vcpu_leave(self); /* an interrupt may be let in */
-}
-
-static void leave_fpu(struct arch_vcpu *arch)
-{
-    take_fs(arch);
-    if (!arch->fp_unsaved)
-        return;
-    set_hart_fs(FS_CLEAN); /* it may be off, with registers to keep */
-    fpu_save(arch);
-    arch->fp_unsaved = false;
-}
-
-static void enter_fpu(const struct arch_vcpu *arch)
-{
-    if (arch->fp_used) {
-        set_hart_fs(FS_CLEAN);
-        fpu_load(arch);
-    }
-    set_hart_fs(arch->fs == FS_OFF ? FS_OFF : FS_CLEAN);
 }
 
 void arch_switch(struct vcpu *previous, struct vcpu *next)

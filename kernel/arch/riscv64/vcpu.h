@@ -38,8 +38,8 @@ struct arch_vcpu {
     struct bh_state *state; /* the state page: what stands there is a claim */
     uint32_t fs; /* mstatus.FS as the guest has set it: FS_... */
     uint64_t mcounteren; /* of the virtual hart: kept, without effect */
-    bool fp_used;        /* f and fcsr are this guest's */
-    bool fp_unsaved;     /* the hart has newer ones, whatever its FS says */
+    bool fp_in_hart;     /* the hart has these f and fcsr */
+    bool fp_unsaved;     /* and newer ones, whatever its FS says */
 };
 
 /* Program counter in vcpu.x[] */
