@@ -11,27 +11,27 @@
 #define REPORT_MS_LATER 10000
 #define OFTEN_UNTIL_MS 20000
 
-/* The slots since the first that we saw. */
+/* The slots that we waited for. */
 struct watch {
-    struct bh_plan_status first;
-    uint64_t slots;    /* that should have been ours */
-    uint64_t missed;   /* that were not */
+    uint64_t slots;    /* that we were given */
+    uint64_t missed;   /* that passed without us */
     bool off_the_plan; /* one began elsewhere in the frame */
 };
 
-/* There is one slot for us in each frame. */
-static void watch_slots(struct watch *watch)
+/* Waits for the next slot. There is one for us in each frame. */
+static void wait_for_slot(struct watch *watch)
 {
-    struct bh_plan_status now;
-    uint64_t elapsed, given;
+    struct bh_plan_status before, after;
+    uint64_t distance;
 
-    if (bh_plan_get_status(&now) != BH_OK)
-        return;
-    elapsed = now.slot_start - watch->first.slot_start;
-    given = now.slot_count - watch->first.slot_count;
-    watch->slots = elapsed / now.frame_duration + 1;
-    watch->missed = watch->slots - (given + 1);
-    if (elapsed % now.frame_duration != 0)
+    bh_plan_get_status(&before);
+    bh_partition_yield();
+    bh_plan_get_status(&after);
+    distance = after.slot_start - before.slot_start;
+    watch->slots++;
+    if (distance > after.frame_duration)
+        watch->missed += distance / after.frame_duration - 1;
+    if (distance == 0 || distance % after.frame_duration != 0)
         watch->off_the_plan = true;
 }
 
@@ -71,30 +71,31 @@ static void log_commands(uint64_t start)
         bh_printf("no commands: %s\n", bh_error_name(size));
 }
 
+/* Ticks in so many milliseconds. */
+static uint64_t ticks(uint64_t ms)
+{
+    return bh_ticks_from_ns(ms * BH_NS_PER_MS);
+}
+
 int main(void)
 {
-    struct watch watch = {.missed = 0};
+    struct bh_plan_status plan;
+    struct watch watch = {.slots = 0};
     uint64_t start, next;
 
-    if (bh_plan_get_status(&watch.first) != BH_OK)
+    if (bh_plan_get_status(&plan) != BH_OK)
         return 1;
-    start = watch.first.frame_start;
-    next = start + bh_ticks_from_ns(REPORT_MS * (uint64_t)BH_NS_PER_MS);
+    start = plan.frame_start;
+    next = start + ticks(REPORT_MS);
     bh_puts("logging commands and counting slots");
     for (;;) {
-        const uint64_t now = bh_time_now();
-
-        watch_slots(&watch);
+        wait_for_slot(&watch);
         log_commands(start);
-        if (now >= next) {
+        if (bh_time_now() >= next) {
             report(&watch);
-            next += bh_ticks_from_ns(
-                (now - start < bh_ticks_from_ns(OFTEN_UNTIL_MS *
-                                                (uint64_t)BH_NS_PER_MS)
-                     ? REPORT_MS
-                     : REPORT_MS_LATER) *
-                (uint64_t)BH_NS_PER_MS);
+            next +=
+                ticks(next - start < ticks(OFTEN_UNTIL_MS) ? REPORT_MS
+                                                           : REPORT_MS_LATER);
         }
-        bh_partition_yield();
     }
 }
