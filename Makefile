@@ -19,29 +19,32 @@ MAKEFLAGS += --no-builtin-rules --no-builtin-variables
 .DELETE_ON_ERROR:
 .SECONDARY:
 
-quiet = $(if $V,,@printf '%-7s %s\n' $1 '$2';)
+# $(call run,WORD,FILE): begins a command; shows no more of it than that.
+run = $(if $V,,@)mkdir -p $(@D); $(if \
+    $V$(findstring s,$(firstword -$(MAKEFLAGS))),,printf '%-7s %s\n' $1 $2;)
 objects = $(2:%=$B/obj/$1/%.o)
 
 # ---- Sources ----------------------------------------------------------------
 
 ARCH := riscv64
-BOARDS := $(patsubst kernel/board/%/board.ld,%,$(wildcard kernel/board/*/board.ld))
-# A folder with a system file has a guest in each of its C files.
-SYSTEM_XML := $(wildcard examples/*/*.xml test/system/*/*.xml test/bench/*.xml)
-GUEST_DIRS := $(sort $(patsubst %/,%,$(dir $(SYSTEM_XML))))
-
+BOARDS := $(notdir $(patsubst %/,%,$(dir $(wildcard kernel/board/*/board.ld))))
 KERNEL_SRC := $(wildcard kernel/core/*.c kernel/lib/*.c \
     $(addprefix kernel/arch/$(ARCH)/*.,c S))
 BOARD_SRC := $(foreach b,$(BOARDS),$(wildcard kernel/board/$b/*.c))
 LIBGUEST_SRC := $(wildcard guest/lib/*.c)
 START_SRC := $(wildcard guest/start/*.S)
-GUEST_SRC := $(sort $(wildcard $(GUEST_DIRS:%=%/*.c)))
+# A folder with a system file has a guest in each of its C files.
+SYSTEM_XML := $(wildcard examples/*/*.xml test/system/*/*.xml test/bench/*.xml)
+GUEST_SRC := $(wildcard $(addsuffix *.c,$(sort $(dir $(SYSTEM_XML)))))
 TOOL_SRC := $(wildcard tool/*.c tool/*/*.c)
 # What core and lib are made of on this machine, and what the tool shares.
-HOST_KERNEL_SRC := $(wildcard kernel/core/*.c kernel/lib/*.c kernel/arch/host/*.c)
-FIXTURE_SRC := $(wildcard test/unit/fixture/*.c)
+HOST_SRC := $(wildcard kernel/arch/host/*.c test/unit/fixture/*.c)
+HOST_KERNEL_SRC := $(wildcard kernel/core/*.c kernel/lib/*.c) $(HOST_SRC)
 SHARED_SRC := kernel/lib/crc32.c
 UNIT_SRC := $(wildcard test/unit/*.c)
+# Programs that test the tool from inside, and those that libFuzzer drives.
+TOOLTEST_SRC := $(wildcard test/tool/*.c test/image/*.c)
+FUZZ_SRC := $(wildcard test/fuzz/*.c)
 MAN := $(wildcard doc/man/*.1)
 
 KERNELS := $(BOARDS:%=$B/kernel-%.elf)
@@ -50,7 +53,9 @@ START := $(call objects,guest,$(START_SRC))
 GUESTS := $(GUEST_SRC:%.c=$B/%.elf)
 SYSTEMS := $(SYSTEM_XML:%=$B/%)
 TOOL := $B/bulkhead
-UNITS := $(UNIT_SRC:test/unit/%.c=$B/test/unit/%)
+UNITS := $(UNIT_SRC:%.c=$B/%)
+TOOLTESTS := $(TOOLTEST_SRC:%.c=$B/%)
+FUZZERS := $(FUZZ_SRC:%.c=$B/%)
 
 # ---- Flags ------------------------------------------------------------------
 
@@ -73,7 +78,9 @@ CFLAGS_unit := $(COMMON) -fsanitize=address,undefined \
     -fno-sanitize-recover=all -fno-omit-frame-pointer -Iguest/lib -Itool \
     -Ikernel/arch/host/include
 
-# clang 14 takes the CSR and fence.i instructions as part of I.
+# clang 14 takes the CSR and fence.i instructions as part of I, and does not
+# know the directive `.option arch` by which a file asks for floating point.
+CLANG_ASM := -march=rv64imafdc -Wa,--no-warn
 # Else gcc makes memset's own loop a call of memset.
 GCC_kernel := $(CROSS)gcc -march=rv64imac_zicsr_zifencei \
     -fno-tree-loop-distribute-patterns
@@ -90,22 +97,17 @@ TOOL_LIBS = $(shell pkg-config --libs libxml-2.0 libelf) -lfdt
 
 # ---- What there is to make --------------------------------------------------
 
-.PHONY: all kernel tool guests examples units test bench lint format \
+.PHONY: all kernel tool guests examples tests test bench lint format \
     format-check doc install clean help
 
-all: kernel tool guests units ## everything below but tests and checks
-
+all: kernel tool guests tests ## everything, ready to be tested
 kernel: $(KERNELS) ## the kernel, one ELF for each board
-
 tool: $(TOOL) $B/system.xsd ## the host command build/bulkhead
-
 guests: $(LIBGUEST) $(START) $(GUESTS) $(SYSTEMS) ## library and all guests
-
 examples: $(filter $B/examples/%,$(GUESTS) $(SYSTEMS)) ## guests of examples/
+tests: $(UNITS) $(TOOLTESTS) $(FUZZERS) ## the tests' own programs
 
-units: $(UNITS) # the unit tests' programs
-
-test: all ## run all tests, or SUITES="abi unit/x ..."
+test: all ## run all tests, or SUITES="abi unit ..."
 	test/run $(SUITES)
 
 bench: all ## measure; the figures go to build/bench.tsv
@@ -124,12 +126,11 @@ clean: ## remove build/
 # $(call world,NAME): how a file of that world is compiled, and linted.
 define world
 $B/obj/$1/%.o: % Makefile
-	@mkdir -p $$(@D)
-	$$(call quiet,CC,$$<)$$(GCC_$1) $$(CFLAGS_$1) -MMD -MP -c -o $$@ $$<
+	$$(call run,CC,$$<) $$(GCC_$1) $$(CFLAGS_$1) -MMD -MP -c -o $$@ $$<
 
-$B/lint/$1/%: % Makefile .clang-tidy
-	@mkdir -p $$(@D)
-	$$(call quiet,LINT,$$<)$$(CLANG_$1) $$(CFLAGS_$1) -Wdocumentation \
+$B/lint/$1/%: % Makefile $(wildcard .clang-tidy */.clang-tidy)
+	$$(call run,LINT,$$<) $$(CLANG_$1) $$(CFLAGS_$1) -Wdocumentation \
+	    $$(if $$(filter %.S,$$<),$(CLANG_ASM)) \
 	    -MMD -MP -MT $$@ -MF $$@.d -c -o $$@.o $$<
 	$$(if $$(filter %.c,$$<),$$(call lint,$1))
 	@touch $$@
@@ -144,13 +145,15 @@ define lint
 endef
 
 CPPCHECK := --quiet --error-exitcode=1 --std=c11 --inline-suppr \
-    --enable=warning,style,performance,portability
+    --enable=warning,style,performance,portability \
+    --platform=unix64 -U__ASSEMBLER__ -U__cplusplus
 
 $(foreach w,kernel guest tool unit,$(eval $(call world,$w)))
 
 # On this machine memcpy and its kin are the C library's, which the sanitizers
 # watch; the kernel's own are there under other names, to be tested.
 $B/obj/unit/kernel/lib/memory.c.o: CFLAGS_unit += \
+    -fno-tree-loop-distribute-patterns \
     $(foreach f,memcpy memmove memset memcmp,-D$f=kernel_$f)
 
 # ---- Linking ----------------------------------------------------------------
@@ -160,54 +163,62 @@ define board
 $B/kernel-$1.elf: $$(call objects,kernel,$(KERNEL_SRC) \
     $(wildcard kernel/board/$1/*.c)) kernel/board/$1/board.ld \
     kernel/arch/$(ARCH)/kernel.ld
-	$$(call quiet,LD,$$@)$$(GCC_kernel) $$(CFLAGS_kernel) $(LINK) \
+	$$(call run,LD,$$@) $$(GCC_kernel) $$(CFLAGS_kernel) $(LINK) \
 	    $$(patsubst %.ld,-T %.ld,$$^) -o $$@
 endef
 $(foreach b,$(BOARDS),$(eval $(call board,$b)))
 
-ARCHIVE = $(call quiet,AR,$@)rm -f $@ && $1ar rcsD $@ $^
+ARCHIVE = $(call run,AR,$@) rm -f $@ && $1ar rcsD $@ $^
 
 $(LIBGUEST): $(call objects,guest,$(LIBGUEST_SRC))
-	@mkdir -p $(@D)
 	$(call ARCHIVE,$(CROSS))
 
 $B/%.elf: $B/obj/guest/%.c.o $(START) $(LIBGUEST) guest/start/guest.ld
-	@mkdir -p $(@D)
-	$(call quiet,LD,$@)$(GCC_guest) $(CFLAGS_guest) $(LINK) \
+	$(call run,LD,$@) $(GCC_guest) $(CFLAGS_guest) $(LINK) \
 	    $(patsubst %.ld,-T %.ld,$^) -lgcc -o $@
 
-$(TOOL): $(call objects,tool,$(TOOL_SRC) $(SHARED_SRC))
-	$(call quiet,LD,$@)$(GCC_tool) $(CFLAGS_tool) $^ $(TOOL_LIBS) -o $@
+$B/obj/tool/libtool.a: $(call objects,tool,\
+    $(filter-out tool/main.c,$(TOOL_SRC)) $(SHARED_SRC))
+	$(call ARCHIVE)
 
-$B/obj/unit/libkernel.a: $(call objects,unit,$(HOST_KERNEL_SRC) $(FIXTURE_SRC))
+$(TOOL): $(call objects,tool,tool/main.c)
+$(TOOLTESTS): $B/%: $B/obj/tool/%.c.o
+$(TOOL) $(TOOLTESTS): $B/obj/tool/libtool.a
+	$(call run,LD,$@) $(GCC_tool) $(CFLAGS_tool) $(filter %.o,$^) \
+	    $(filter %.a,$^) $(TOOL_LIBS) -o $@
+
+# The fuzzer watches all code: it compiles the tool once more, for itself.
+$(FUZZERS): $B/%: %.c $(TOOL_SRC) $(SHARED_SRC) $(wildcard tool/*.h tool/*/*.h)
+	$(call run,LD,$@) clang $(filter-out -D%,$(CFLAGS_tool)) \
+	    -fsanitize=fuzzer,address,undefined $(filter-out tool/main.c %.h,$^) \
+	    $(TOOL_LIBS) -o $@
+
+$B/obj/unit/libkernel.a: $(call objects,unit,$(HOST_KERNEL_SRC))
 	$(call ARCHIVE)
 
 # From the archive a test takes what it does not bring itself.
 $B/test/unit/%: $B/obj/unit/test/unit/%.c.o $B/obj/unit/libkernel.a \
     test/unit/fixture/state.ld
-	@mkdir -p $(@D)
-	$(call quiet,LD,$@)$(GCC_unit) $(CFLAGS_unit) $(patsubst %.ld,-T %.ld,$^) \
+	$(call run,LD,$@) $(GCC_unit) $(CFLAGS_unit) $(patsubst %.ld,-T %.ld,$^) \
 	    -lcmocka -o $@
 
 # A system file finds the ELF files that it names beside itself.
-$B/%.xml: %.xml
-	@mkdir -p $(@D)
-	cp $< $@
-
+$(SYSTEMS): $B/%: %
 $B/system.xsd: schema/system.xsd
-	@mkdir -p $(@D)
-	cp $< $@
+$(SYSTEMS) $B/system.xsd:
+	$(call run,COPY,$@) cp $< $@
 
 # ---- Checks -----------------------------------------------------------------
 
 LINT_FILES := $(addprefix $B/lint/kernel/,$(KERNEL_SRC) $(BOARD_SRC)) \
     $(addprefix $B/lint/guest/,$(START_SRC) $(LIBGUEST_SRC) $(GUEST_SRC)) \
-    $(addprefix $B/lint/tool/,$(TOOL_SRC)) \
-    $(addprefix $B/lint/unit/,$(wildcard kernel/arch/host/*.c) $(FIXTURE_SRC) \
-    $(UNIT_SRC))
-C_FILES = $(shell find abi guest kernel tool examples test -name '*.[ch]' 2>/dev/null)
+    $(addprefix $B/lint/tool/,$(TOOL_SRC) $(TOOLTEST_SRC) $(FUZZ_SRC)) \
+    $(addprefix $B/lint/unit/,$(HOST_SRC) $(UNIT_SRC))
+C_FILES = $(shell find abi guest kernel tool examples test -name '*.[ch]')
+SCRIPTS = $(shell grep -rlI '^#!/bin/.*sh$$' dev .ci test)
 
 lint: $(LINT_FILES) ## layers, analyzers, clang, scripts, manuals
+	shellcheck $(SCRIPTS)
 	test/lint/layers
 	test/lint/house
 	test/lint/links
@@ -224,21 +235,16 @@ format-check: ## fail if `make format` would change anything
 doc: $(MAN:doc/man/%=$B/doc/%.html) ## the manual as HTML, in build/doc/
 
 $B/doc/%.html: doc/man/%
-	@mkdir -p $(@D)
-	mandoc -T html -O 'man=%N.%S.html' $< >$@
+	$(call run,DOC,$@) mandoc -T html -O 'man=%N.%S.html' $< >$@
 
-to = $(DESTDIR)$(PREFIX)
+INSTALL = install -D -m 644 -t $(DESTDIR)$(PREFIX)
 
 install: kernel tool $(LIBGUEST) $(START) ## copy to PREFIX (DESTDIR before it)
-	install -d $(to)/bin $(to)/lib/bulkhead $(to)/share/bulkhead \
-	    $(to)/include/bulkhead $(to)/share/man/man1
-	install $(TOOL) $(to)/bin
-	install -m 644 $(KERNELS) $(LIBGUEST) guest/start/guest.ld \
-	    $(to)/lib/bulkhead
-	install -m 644 $(START) $(to)/lib/bulkhead/start.o
-	install -m 644 schema/system.xsd LICENSE $(to)/share/bulkhead
-	install -m 644 abi/bulkhead/*.h guest/lib/bulkhead/*.h \
-	    $(to)/include/bulkhead
-	$(if $(MAN),install -m 644 $(MAN) $(to)/share/man/man1)
+	$(INSTALL)/bin -m 755 $(TOOL)
+	$(INSTALL)/lib/bulkhead $(KERNELS) $(LIBGUEST) guest/start/guest.ld
+	cp $(START) $(DESTDIR)$(PREFIX)/lib/bulkhead/start.o
+	$(INSTALL)/share/bulkhead schema/system.xsd LICENSE
+	$(INSTALL)/include/bulkhead abi/bulkhead/*.h guest/lib/bulkhead/*.h
+	$(if $(MAN),$(INSTALL)/share/man/man1 $(MAN))
 
 -include $(shell find $B -name '*.d' 2>/dev/null)
