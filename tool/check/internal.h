@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The groups of checks. Each reports all that it finds and goes on; what it
+ * resolves, it writes into the model.
+ */
+#ifndef TOOL_CHECK_INTERNAL_H
+#define TOOL_CHECK_INTERNAL_H
+
+#include "check/check.h"
+
+#include <stdio.h>
+
+/* Index of something that a name does not lead to. */
+#define CHECK_NOT_FOUND SIZE_MAX
+
+/* How many there are of each thing. Returns -1 if one is too many. */
+int check_counts(const struct model *model);
+
+/* Names by themselves and among their kind. */
+void check_names(const struct model *model);
+
+/* The board, and where the console's input goes. */
+void check_board(const struct model *model);
+void check_console(struct model *model);
+
+/* Each partition's RAM, and all of it. */
+void check_memory(const struct model *model);
+
+/* Whether a partition's RAM is such that a program can lie in it or outside. */
+bool check_memory_is_sound(const struct model_partition *partition);
+
+/* Ports and channels, and what connects them. */
+void check_messages(const struct model *model);
+void check_channels(struct model *model);
+
+void check_plans(struct model *model);
+
+/* The partition called `name`, or CHECK_NOT_FOUND. */
+size_t check_find_partition(const struct model *model, const char *name);
+
+/* Prints every check with one line on its reason. */
+void check_print_list(FILE *out);
+
+/* Prints the system as it was understood, in bytes and ticks. */
+void check_print_model(FILE *out, const struct model *model);
+
+#endif

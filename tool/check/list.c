@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Every check by its name. A test holds that each has an example of what it
+ * refuses, and that nothing is refused under a name that is not listed here.
+ */
+#include "check/internal.h"
+
+static const struct {
+    const char *name;
+    const char *reason;
+} checks[] = {
+    {"file", "the system file can be read"},
+    {"xml", "it is well-formed XML, without a document type"},
+    {"schema", "it has the elements and attributes of the schema"},
+    {"size", "sizes and addresses fit in 64 bits"},
+    {"time", "times fit in 64 bits of ticks"},
+    {"time-resolution", "times are whole numbers of the board's ticks"},
+
+    {"name-length", "names have 1 to 31 bytes: tables have no more room"},
+    {"name-characters", "names are words, safe on a console and in a path"},
+    {"name-reserved", "no partition bears the kernel's name"},
+    {"duplicate-partition", "partitions have names of their own"},
+    {"duplicate-port", "a partition's ports have names of their own"},
+    {"duplicate-channel", "channels have names of their own"},
+    {"partition-count", "there are as many partitions as a kernel can hold"},
+    {"channel-count", "there are as many channels as a kernel can hold"},
+    {"port-count", "a partition's ports fit in its information page"},
+    {"slot-count", "a plan's slots fit in the kernel's tables"},
+
+    {"board", "the board is one that is known"},
+    {"board-memory", "the board can have that much memory"},
+    {"console-partition", "console input goes to a partition that exists"},
+    {"memory-size", "a partition's memory is a number of pages"},
+    {"memory-address", "a partition's memory begins at a page"},
+    {"memory-range", "a partition's memory lies where guests have addresses"},
+    {"memory-device", "a partition's memory overlaps no device or ROM"},
+    {"memory-fit", "the board has the memory that the partitions have"},
+    {"health-duplicate", "an event has one action"},
+    {"health-action", "an action makes sense for its event"},
+
+    {"message-size", "messages have 1 to 65536 bytes"},
+    {"queue-depth", "queues hold 1 to 4096 messages"},
+    {"refresh", "messages can be valid for some time"},
+    {"channel-sources", "a channel has one source"},
+    {"channel-destinations", "a channel has a destination, a queue only one"},
+    {"channel-partition", "the partitions at a channel's ends exist"},
+    {"channel-port", "the ports at a channel's ends exist"},
+    {"channel-kind", "channel and ports are sampling, or queuing"},
+    {"channel-direction", "a source fills, a destination takes"},
+    {"message-size-mismatch", "channel and ports agree on the message size"},
+    {"queue-depth-mismatch", "channel and ports agree on the depth"},
+    {"port-shared", "a port is the end of one channel"},
+    {"port-unconnected", "a port is the end of a channel"},
+
+    {"frame", "a plan's frame is not empty"},
+    {"slot-partition", "a slot's partition exists"},
+    {"slot-duration", "a slot is not empty"},
+    {"slot-frame", "a slot lies in its frame"},
+    {"slot-overlap", "no two slots overlap"},
+    {"no-slot", "a partition has a slot (warning)"},
+
+    {"elf-file", "a partition's program can be read"},
+    {"elf-format", "it is an ELF file"},
+    {"elf-truncated", "it is complete"},
+    {"elf-class", "it is for a 64-bit, little-endian machine"},
+    {"elf-machine", "it is for RISC-V"},
+    {"elf-type", "it is an executable that is linked for an address"},
+    {"elf-entry", "it has an entry point in an executable segment"},
+    {"elf-no-segment", "it has something to load"},
+    {"elf-segment-count", "its segments are as few as linkers make"},
+    {"elf-segment-size", "its segments' sizes make sense"},
+    {"elf-overlap", "its segments do not overlap"},
+    {"elf-outside-memory", "it lies in its partition's memory"},
+};
+
+void check_print_list(FILE *out)
+{
+    for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++)
+        fprintf(out, "%-22s %s\n", checks[i].name, checks[i].reason);
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The system as it was understood: what a size or a time came to, what a name
+ * led to. In exact numbers, so that nothing hides behind a unit.
+ */
+#include "check/internal.h"
+
+static const char *const events[BH_EVENT_COUNT] = {
+    "memory-violation", "illegal-instruction", "exception", "unhandled",
+    "unsupported"};
+
+static void print_program(FILE *out, const struct elf_program *program)
+{
+    fprintf(out, "  entry 0x%llx\n", (unsigned long long)program->entry);
+    for (size_t i = 0; i < program->segment_count; i++) {
+        const struct elf_segment *segment = &program->segments[i];
+
+        fprintf(out, "  segment 0x%llx, %llu bytes, %llu of them in the file, ",
+                (unsigned long long)segment->address,
+                (unsigned long long)segment->size,
+                (unsigned long long)segment->file_size);
+        fprintf(out, "%c%c%c\n", segment->access & BH_ACCESS_READ ? 'r' : '-',
+                segment->access & BH_ACCESS_WRITE ? 'w' : '-',
+                segment->access & BH_ACCESS_EXECUTE ? 'x' : '-');
+    }
+}
+
+static void print_partition(FILE *out, const struct model *model, size_t index)
+{
+    const struct model_partition *partition = &model->partitions[index];
+
+    fprintf(out, "partition %zu '%s', image '%s', platform %s\n", index,
+            partition->name, partition->image,
+            partition->platform == PLATFORM_VIRT ? "virt" : "none");
+    fprintf(out, "  memory 0x%llx, %llu bytes\n",
+            (unsigned long long)partition->memory_address,
+            (unsigned long long)partition->memory_size);
+    print_program(out, &partition->program);
+    for (size_t i = 0; i < partition->port_count; i++) {
+        const struct model_port *port = &partition->ports[i];
+
+        fprintf(out, "  port %zu '%s', %s of channel '%s'\n", i, port->name,
+                port->direction == BH_PORT_SOURCE ? "source" : "destination",
+                model->channels[port->channel].name);
+    }
+    for (size_t i = 0; i < BH_EVENT_COUNT; i++)
+        fprintf(out, "  on %s %s\n", events[i],
+                partition->action[i] == BH_ACTION_HALT ? "halt" : "propagate");
+}
+
+static void print_ends(FILE *out, const char *what, const struct model_end *end,
+                       size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        fprintf(out, "  %s port '%s' of partition '%s'\n", what, end[i].port,
+                end[i].partition);
+}
+
+static void print_channel(FILE *out, const struct model_channel *channel,
+                          size_t index)
+{
+    fprintf(out, "channel %zu '%s', %llu bytes, ", index, channel->name,
+            (unsigned long long)channel->message_size);
+    if (channel->kind == BH_PORT_QUEUING)
+        fprintf(out, "queue of %llu\n", (unsigned long long)channel->depth);
+    else
+        fprintf(out, "valid for %llu ticks\n",
+                (unsigned long long)channel->refresh);
+    print_ends(out, "from", channel->sources, channel->source_count);
+    print_ends(out, "to", channel->destinations, channel->destination_count);
+}
+
+static void print_plan(FILE *out, const struct model_plan *plan, size_t index)
+{
+    fprintf(out, "plan %zu '%s', %llu ticks\n", index, plan->name,
+            (unsigned long long)plan->frame);
+    for (size_t i = 0; i < plan->slot_count; i++) {
+        const struct model_slot *slot = &plan->slots[i];
+
+        fprintf(out, "  slot at %llu, %llu ticks, partition %zu '%s'\n",
+                (unsigned long long)slot->start,
+                (unsigned long long)slot->duration, slot->partition,
+                slot->partition_name);
+    }
+}
+
+void check_print_model(FILE *out, const struct model *model)
+{
+    fprintf(out, "system '%s'\n", model->name);
+    fprintf(out, "board '%s', %llu bytes, %llu ticks a second\n",
+            model->board->name, (unsigned long long)model->ram_size,
+            (unsigned long long)model->board->tick_frequency);
+    if (model->console_input)
+        fprintf(out, "console input to partition %u '%s'\n",
+                model->console_partition, model->console_input);
+    for (size_t i = 0; i < model->partition_count; i++)
+        print_partition(out, model, i);
+    for (size_t i = 0; i < model->channel_count; i++)
+        print_channel(out, &model->channels[i], i);
+    for (size_t i = 0; i < model->plan_count; i++)
+        print_plan(out, &model->plans[i], i);
+}

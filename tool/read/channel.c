@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Channels and plans of the model.
+ */
+#include "memory.h"
+#include "read/internal.h"
+
+#include <string.h>
+
+static struct model_end *add_ends(const struct reader *reader,
+                                  const xmlNode *element, const char *name,
+                                  size_t *count)
+{
+    struct model_end *ends =
+        memory_allocate(reader_count_children(element, name), sizeof(*ends));
+    const xmlNode *child = NULL;
+
+    while ((child = reader_next(element, child, name)) != NULL) {
+        struct model_end *end = &ends[(*count)++];
+
+        end->position = reader_position(reader, child);
+        end->partition = reader_text(child, "partition");
+        end->port = reader_text(child, "port");
+    }
+    return ends;
+}
+
+static void add_channel(const struct reader *reader, const xmlNode *element,
+                        struct model_channel *channel)
+{
+    bool queuing = strcmp((const char *)element->name, "queuing-channel") == 0;
+
+    channel->position = reader_position(reader, element);
+    channel->name = reader_text(element, "name");
+    channel->kind = queuing ? BH_PORT_QUEUING : BH_PORT_SAMPLING;
+    channel->message_size = reader_size(reader, element, "message-size");
+    channel->depth = queuing ? reader_count(element, "depth") : 1;
+    channel->refresh = queuing ? 0 : reader_time(reader, element, "refresh");
+    channel->sources =
+        add_ends(reader, element, "source", &channel->source_count);
+    channel->destinations =
+        add_ends(reader, element, "destination", &channel->destination_count);
+}
+
+void reader_add_channels(const struct reader *reader, const xmlNode *element)
+{
+    struct model *model = reader->model;
+    size_t count = reader_count_children(element, NULL);
+    const xmlNode *child = NULL;
+
+    model->channels = memory_allocate(count, sizeof(*model->channels));
+    while ((child = reader_next(element, child, NULL)) != NULL)
+        add_channel(reader, child, &model->channels[model->channel_count++]);
+}
+
+static void add_plan(const struct reader *reader, const xmlNode *element,
+                     struct model_plan *plan)
+{
+    size_t count = reader_count_children(element, "slot");
+    const xmlNode *child = NULL;
+
+    plan->position = reader_position(reader, element);
+    plan->name = reader_text(element, "name");
+    plan->frame = reader_time(reader, element, "frame");
+    plan->slots = memory_allocate(count, sizeof(*plan->slots));
+    while ((child = reader_next(element, child, "slot")) != NULL) {
+        struct model_slot *slot = &plan->slots[plan->slot_count++];
+
+        slot->position = reader_position(reader, child);
+        slot->partition_name = reader_text(child, "partition");
+        slot->start = reader_time(reader, child, "start");
+        slot->duration = reader_time(reader, child, "duration");
+    }
+}
+
+void reader_add_plans(const struct reader *reader, const xmlNode *element)
+{
+    struct model *model = reader->model;
+    size_t count = reader_count_children(element, "plan");
+    const xmlNode *child = NULL;
+
+    model->plans = memory_allocate(count, sizeof(*model->plans));
+    while ((child = reader_next(element, child, "plan")) != NULL)
+        add_plan(reader, child, &model->plans[model->plan_count++]);
+}

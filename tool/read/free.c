@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Frees a model: whatever reading, checking and layout put into it.
+ */
+#include "elf/elf.h"
+#include "read/read.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void free_partition(struct model_partition *partition)
+{
+    for (size_t i = 0; i < partition->port_count; i++)
+        free(partition->ports[i].name);
+    free(partition->ports);
+    free(partition->name);
+    free(partition->image);
+    elf_free_program(&partition->program);
+    free(partition->devices);
+    free(partition->regions);
+    free(partition->device_tree);
+}
+
+static void free_ends(struct model_end *ends, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        free(ends[i].partition);
+        free(ends[i].port);
+    }
+    free(ends);
+}
+
+static void free_channel(struct model_channel *channel)
+{
+    free_ends(channel->sources, channel->source_count);
+    free_ends(channel->destinations, channel->destination_count);
+    free(channel->name);
+}
+
+static void free_plan(struct model_plan *plan)
+{
+    for (size_t i = 0; i < plan->slot_count; i++)
+        free(plan->slots[i].partition_name);
+    free(plan->slots);
+    free(plan->name);
+}
+
+void model_free(struct model *model)
+{
+    for (size_t i = 0; i < model->partition_count; i++)
+        free_partition(&model->partitions[i]);
+    for (size_t i = 0; i < model->channel_count; i++)
+        free_channel(&model->channels[i]);
+    for (size_t i = 0; i < model->plan_count; i++)
+        free_plan(&model->plans[i]);
+    free(model->partitions);
+    free(model->channels);
+    free(model->plans);
+    free(model->name);
+    free(model->console_input);
+    memset(model, 0, sizeof(*model));
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Partitions of the model: their memory, ports and health tables.
+ */
+#include "diag/diag.h"
+#include "memory.h"
+#include "read/internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Events by their words, in the order of their numbers. */
+static const char *const events[BH_EVENT_COUNT] = {
+    [BH_EVENT_MEMORY_VIOLATION] = "memory-violation",
+    [BH_EVENT_ILLEGAL_INSTRUCTION] = "illegal-instruction",
+    [BH_EVENT_EXCEPTION] = "exception",
+    [BH_EVENT_UNHANDLED] = "unhandled",
+    [BH_EVENT_UNSUPPORTED] = "unsupported",
+};
+
+/* Whether a guest can be left to deal with the event itself. */
+static bool can_propagate(size_t event)
+{
+    return event != BH_EVENT_UNHANDLED && event != BH_EVENT_UNSUPPORTED;
+}
+
+static size_t find_event(const xmlNode *element)
+{
+    size_t event = 0;
+
+    while (event < BH_EVENT_COUNT &&
+           !reader_is(element, "event", events[event]))
+        event++;
+    return event;
+}
+
+static void set_action(const struct reader *reader, const xmlNode *element,
+                       struct model_partition *partition, long *lines)
+{
+    struct position position = reader_position(reader, element);
+    size_t event = find_event(element);
+    bool propagate = reader_is(element, "action", "propagate");
+
+    if (event == BH_EVENT_COUNT)
+        return;
+    if (lines[event] != 0) {
+        diag_error(&position, "health-duplicate",
+                   "partition '%s': event '%s' has an action already, on line "
+                   "%ld",
+                   partition->name, events[event], lines[event]);
+        return;
+    }
+    lines[event] = position.line;
+    if (propagate && !can_propagate(event)) {
+        diag_error(&position, "health-action",
+                   "partition '%s': event '%s' cannot propagate: there is no "
+                   "exception that the partition could take",
+                   partition->name, events[event]);
+        return;
+    }
+    partition->action[event] = propagate ? BH_ACTION_PROPAGATE : BH_ACTION_HALT;
+}
+
+/* An unmodified program expects the exceptions that it would get elsewhere. */
+static void add_health(const struct reader *reader, const xmlNode *element,
+                       struct model_partition *partition)
+{
+    long lines[BH_EVENT_COUNT] = {0};
+    const xmlNode *on = NULL;
+
+    for (size_t event = 0; event < BH_EVENT_COUNT; event++) {
+        if (partition->platform == PLATFORM_VIRT && can_propagate(event))
+            partition->action[event] = BH_ACTION_PROPAGATE;
+        else
+            partition->action[event] = BH_ACTION_HALT;
+    }
+    while ((on = reader_next(element, on, "on")) != NULL)
+        set_action(reader, on, partition, lines);
+}
+
+static void add_port(const struct reader *reader, const xmlNode *element,
+                     struct model_port *port)
+{
+    bool queuing = strcmp((const char *)element->name, "queuing-port") == 0;
+
+    port->position = reader_position(reader, element);
+    port->name = reader_text(element, "name");
+    port->kind = queuing ? BH_PORT_QUEUING : BH_PORT_SAMPLING;
+    port->direction = reader_is(element, "direction", "source")
+                          ? BH_PORT_SOURCE
+                          : BH_PORT_DESTINATION;
+    port->message_size = reader_size(reader, element, "message-size");
+    port->depth = queuing ? reader_count(element, "depth") : 1;
+}
+
+static void add_ports(const struct reader *reader, const xmlNode *element,
+                      struct model_partition *partition)
+{
+    size_t count = reader_count_children(element, NULL);
+    const xmlNode *child = NULL;
+
+    partition->ports = memory_allocate(count, sizeof(*partition->ports));
+    while ((child = reader_next(element, child, NULL)) != NULL)
+        add_port(reader, child, &partition->ports[partition->port_count++]);
+}
+
+/* An image is named relative to the folder of the system file. */
+static char *image_path(const char *file, const char *image)
+{
+    const char *slash = strrchr(file, '/');
+    size_t folder = slash && image[0] != '/' ? (size_t)(slash - file) + 1 : 0;
+    size_t size = folder + strlen(image) + 1;
+    char *path = memory_allocate(1, size);
+
+    memcpy(path, file, folder);
+    memcpy(path + folder, image, size - folder);
+    return path;
+}
+
+static void add_partition(const struct reader *reader, const xmlNode *element,
+                          struct model_partition *partition)
+{
+    const xmlNode *memory = reader_next(element, NULL, "memory");
+    char *image = reader_text(element, "image");
+
+    partition->position = reader_position(reader, element);
+    partition->name = reader_text(element, "name");
+    partition->image = image_path(reader->file, image ? image : "");
+    partition->image_position = partition->position;
+    partition->platform =
+        reader_is(element, "platform", "virt") ? PLATFORM_VIRT : PLATFORM_NONE;
+    if (memory) {
+        partition->memory_position = reader_position(reader, memory);
+        partition->memory_size = reader_size(reader, memory, "size");
+        partition->memory_address = reader_size(reader, memory, "address");
+    }
+    add_ports(reader, reader_next(element, NULL, "ports"), partition);
+    add_health(reader, reader_next(element, NULL, "health"), partition);
+    free(image);
+}
+
+void reader_add_partitions(const struct reader *reader, const xmlNode *element)
+{
+    struct model *model = reader->model;
+    size_t count = reader_count_children(element, "partition");
+    const xmlNode *child = NULL;
+
+    model->partitions = memory_allocate(count, sizeof(*model->partitions));
+    while ((child = reader_next(element, child, "partition")) != NULL)
+        add_partition(reader, child,
+                      &model->partitions[model->partition_count++]);
+}

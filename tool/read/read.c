@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Reading a system file: find the schema, read the document, make the model.
+ */
+#define _POSIX_C_SOURCE 200809L
+#include "read/read.h"
+
+#include "board.h"
+#include "diag/diag.h"
+#include "image/file.h"
+#include "read/internal.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define PATH_ROOM 4096
+
+/* A system file is far smaller; a bigger one is a mistake or an attack. */
+#define TEXT_SIZE_MAX ((size_t)16 << 20)
+
+/* Without a board there are no ticks, but times can still be compared. */
+#define NANOSECONDS 1000000000u
+
+/* Writes the path of the schema that belongs to this program. */
+static void find_schema(char path[PATH_ROOM])
+{
+    static const char *const places[] = {"", "/../share/bulkhead"};
+    char folder[PATH_ROOM / 2];
+    ssize_t size = readlink("/proc/self/exe", folder, sizeof(folder) - 1);
+    char *slash;
+
+    folder[size < 0 ? 0 : size] = '\0';
+    slash = strrchr(folder, '/');
+    if (slash)
+        *slash = '\0';
+    for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+        snprintf(path, PATH_ROOM, "%s%s/system.xsd", folder, places[i]);
+        if (access(path, F_OK) == 0)
+            return;
+    }
+}
+
+static void add_board(struct reader *reader, const xmlNode *element)
+{
+    struct model *model = reader->model;
+    char *type = reader_text(element, "type");
+    char *memory = reader_text(element, "memory");
+
+    model->board_position = reader_position(reader, element);
+    model->board = board_find(type ? type : "");
+    if (model->board) {
+        reader->frequency = model->board->tick_frequency;
+        model->ram_size = model->board->ram_size_default;
+    } else {
+        diag_error(&model->board_position, "board",
+                   "no board '%s' is known; there is '%s'", type ? type : "",
+                   board_at(0)->name);
+    }
+    if (memory)
+        model->ram_size = reader_size(reader, element, "memory");
+    free(type);
+    free(memory);
+}
+
+static void make_model(const char *path, const xmlNode *root,
+                       struct model *model)
+{
+    struct reader reader = {path, model, NANOSECONDS};
+    const xmlNode *board = reader_next(root, NULL, "board");
+    const xmlNode *console = reader_next(root, NULL, "console");
+
+    model->position = reader_position(&reader, root);
+    model->name = reader_text(root, "name");
+    if (board)
+        add_board(&reader, board);
+    if (console) {
+        model->console_position = reader_position(&reader, console);
+        model->console_input = reader_text(console, "input");
+    }
+    reader_add_partitions(&reader, reader_next(root, NULL, "partitions"));
+    reader_add_channels(&reader, reader_next(root, NULL, "channels"));
+    reader_add_plans(&reader, reader_next(root, NULL, "plans"));
+}
+
+int read_text(const char *path, const char *text, size_t size,
+              const char *schema, struct model *model)
+{
+    xmlDoc *document = document_read(path, text, size, schema);
+
+    memset(model, 0, sizeof(*model));
+    model->console_partition = BH_PARTITION_NONE;
+    if (!document)
+        return -1;
+    make_model(path, xmlDocGetRootElement(document), model);
+    xmlFreeDoc(document);
+    return 0;
+}
+
+int read_system(const char *path, struct model *model)
+{
+    struct position position = {path, 0};
+    char schema[PATH_ROOM];
+    uint8_t *text;
+    size_t size;
+    int status;
+
+    memset(model, 0, sizeof(*model));
+    if (file_read(path, &text, &size)) {
+        diag_error(&position, "file", "cannot read: %s", strerror(errno));
+        return -1;
+    }
+    if (size > TEXT_SIZE_MAX) {
+        diag_error(&position, "file", "is larger than 16 MiB");
+        free(text);
+        return -1;
+    }
+    find_schema(schema);
+    status = read_text(path, (const char *)text, size, schema, model);
+    free(text);
+    return status;
+}
