@@ -69,6 +69,9 @@ void arch_vcpu_reset(struct vcpu *self);
  */
 void arch_vcpu_leave(struct vcpu *self);
 
+/* Shows the guest vcpu.pending, as arch_vcpu_deliver() does too. */
+void arch_vcpu_show_pending(struct vcpu *self);
+
 /* True if an interrupt of `self` is pending that it has enabled one by one. */
 bool arch_vcpu_interrupt_pending(const struct vcpu *self);
 

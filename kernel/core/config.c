@@ -176,6 +176,7 @@ static const char *devices_error(const struct bh_config *config,
 
     for (uint32_t i = 0; i < partition->device_count; i++, device++)
         if (device->kind >= BH_DEVICE_KINDS || device->size == 0 ||
+            device->size % 8 != 0 || device->address % 8 != 0 ||
             device->address + device->size < device->address)
             return "device of no known kind";
     return NULL;

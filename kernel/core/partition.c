@@ -43,6 +43,8 @@ void partition_start(struct cpu *cpu, uint32_t id)
         .text_region = config_region(config, partition->region_first),
         .data_region = config_region(config, partition->region_first),
         .region_count = partition->region_count,
+        .devices = config_device(config, partition->device_first),
+        .device_count = partition->device_count,
         .ports = config_port(config, partition->port_first),
         .channels = config_channel(config, 0),
         .port_count = partition->port_count,

@@ -30,22 +30,24 @@ struct cpu {
 /* A virtual CPU. Written by the hart that runs it only. */
 struct vcpu {
     struct arch_vcpu *arch; /* its registers */
+    uint32_t pending;       /* VIRQ_... that wait, by bit */
+    uint32_t blocked; /* BLOCKED_...: why it does not run; 0: it may */
     struct cpu *cpu;
     const struct bh_config_region *regions;
     uint32_t region_count;
     const struct bh_config_region *text_region; /* executed last */
     const struct bh_config_region *data_region; /* opened last */
+    const struct bh_config_device *devices;
+    uint32_t device_count;
     const struct bh_config_port *ports;
     const struct bh_config_channel *channels; /* of the whole system */
     uint32_t port_count;
-    uint32_t pending; /* VIRQ_... that wait, by bit */
     uint64_t timer;   /* deadline, ticks; BH_TIME_NEVER: none */
     const struct bh_config *config;
     const struct bh_config_partition *partition;
     struct bh_info *info; /* the information page; the guest can read it */
     uint32_t id;
     uint32_t state; /* BH_STATE_... */
-    uint32_t blocked; /* BLOCKED_...: why it does not run; 0: it may */
 };
 
 /* Reasons not to run in one's own slot, as bits. */
@@ -55,6 +57,15 @@ struct vcpu {
 
 /* By identifier; there are as many as the configuration has partitions. */
 extern struct vcpu vcpus[BH_PARTITIONS_MAX];
+
+/* Makes the hart's timer come at `deadline`, absolute ticks. */
+static inline void cpu_set_timer(struct cpu *cpu, uint64_t deadline)
+{
+    if (deadline != cpu->timer) {
+        cpu->timer = deadline;
+        arch_timer_set(deadline);
+    }
+}
 
 /* Makes partition `id` ready to start in its first slot: a cold start. */
 void partition_start(struct cpu *cpu, uint32_t id);

@@ -24,19 +24,6 @@ static bool step(void)
     return console_step() || health_report_step();
 }
 
-static void set_timer(struct cpu *cpu, uint64_t deadline)
-{
-    if (deadline == cpu->timer)
-        return;
-    cpu->timer = deadline;
-    arch_timer_set(deadline);
-}
-
-static uint64_t earlier(uint64_t a, uint64_t b)
-{
-    return a < b ? a : b;
-}
-
 void resume_spend(const struct vcpu *self)
 {
     const struct cpu *cpu = self->cpu;
@@ -57,7 +44,7 @@ static void end_if_all_halted(const struct cpu *cpu)
 }
 
 /* Whose slot it is, if it may run, and NULL if not; its timer is looked at. */
-static struct vcpu *runnable(struct cpu *cpu)
+static inline struct vcpu *runnable(struct cpu *cpu)
 {
     uint64_t now = arch_time();
     struct vcpu *owner;
@@ -78,11 +65,11 @@ static uint64_t wake_time(const struct cpu *cpu)
 {
     if (cpu->owner == NULL || cpu->owner->blocked != BLOCKED_WAITING)
         return cpu->slot_end;
-    return earlier(cpu->slot_end, virq_next_deadline(cpu->owner));
+    return virq_next_deadline(cpu->owner);
 }
 
 /* Rests until somebody may run, and does what was put off until then. */
-static struct vcpu *rest(struct cpu *cpu)
+static __attribute__((noinline)) struct vcpu *rest(struct cpu *cpu)
 {
     struct vcpu *next;
 
@@ -90,7 +77,7 @@ static struct vcpu *rest(struct cpu *cpu)
         uint64_t wake = wake_time(cpu);
 
         end_if_all_halted(cpu);
-        set_timer(cpu, wake);
+        cpu_set_timer(cpu, wake);
         while (arch_time() + step_ticks(cpu) < wake)
             if (!step())
                 break;
@@ -107,7 +94,7 @@ struct arch_vcpu *upcall_resume(struct vcpu *self)
 
     if (next == NULL)
         next = rest(cpu);
-    set_timer(cpu, earlier(cpu->slot_end, virq_next_deadline(next)));
+    cpu_set_timer(cpu, virq_next_deadline(next));
     if (next != cpu->loaded) {
         arch_switch(cpu->loaded, next);
         cpu->loaded = next;

@@ -14,12 +14,14 @@ void virq_raise(struct vcpu *self, uint32_t lines)
 void virq_lower(struct vcpu *self, uint32_t lines)
 {
     self->pending &= ~lines;
+    arch_vcpu_show_pending(self);
 }
 
 void virq_set_timer(struct vcpu *self, uint64_t deadline)
 {
     self->timer = deadline;
-    self->pending &= ~VIRQ_TIMER;
-    /* The hart's timer must follow; resume sets it. */
-    arch_vcpu_leave(self);
+    if ((self->pending & VIRQ_TIMER) != 0)
+        virq_lower(self, VIRQ_TIMER);
+    /* A deadline in the past makes the hart's timer come at once. */
+    cpu_set_timer(self->cpu, virq_next_deadline(self));
 }

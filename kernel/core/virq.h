@@ -8,10 +8,13 @@
 
 #include "kernel/core/partition.h"
 
-/* The lines, as bits of vcpu.pending. */
-#define VIRQ_SOFTWARE 0x1u
-#define VIRQ_TIMER 0x2u
-#define VIRQ_EXTERNAL 0x4u
+/*
+ * The lines, as bits of vcpu.pending. Which bits is the processor's choice, so
+ * that it need not translate; these are RISC-V's, of mip.
+ */
+#define VIRQ_SOFTWARE (1u << 3)
+#define VIRQ_TIMER (1u << 7)
+#define VIRQ_EXTERNAL (1u << 11)
 
 /* Raises or lowers `lines` of `self`. */
 void virq_raise(struct vcpu *self, uint32_t lines);
@@ -27,10 +30,14 @@ static inline void virq_update_timer(struct vcpu *self, uint64_t now)
         self->pending |= VIRQ_TIMER;
 }
 
-/* When the hart must look at the timer of `self` next. */
+/* When the hart must look next, while `self` has the slot. */
 static inline uint64_t virq_next_deadline(const struct vcpu *self)
 {
-    return (self->pending & VIRQ_TIMER) != 0 ? BH_TIME_NEVER : self->timer;
+    uint64_t slot_end = self->cpu->slot_end;
+
+    return self->timer < slot_end && (self->pending & VIRQ_TIMER) == 0
+               ? self->timer
+               : slot_end;
 }
 
 #endif

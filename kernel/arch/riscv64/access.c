@@ -5,7 +5,6 @@
  */
 #include "kernel/arch/riscv64/device.h"
 #include "kernel/arch/riscv64/emulate.h"
-#include "kernel/core/config.h"
 
 struct device_type {
     device_read *read;
@@ -20,117 +19,128 @@ static const struct device_type device_types[BH_DEVICE_KINDS] = {
 
 /* A load or store, decoded. */
 struct access {
-    uint32_t width; /* bytes; 0: not a load or store of integers */
-    uint32_t number; /* of the register it moves */
-    bool is_store;
-    bool is_signed;
+    uint64_t log_size; /* 0 to 3: one, two, four or eight bytes */
+    uint64_t number;   /* of the register it moves */
+    uint64_t is_signed;
+    uint64_t is_known; /* 0: not a load or store of integers */
 };
 
 #define OPCODE_LOAD 0x03
 #define OPCODE_STORE 0x23
 
-static struct access decode_full(uint32_t bits)
+/* Of 4 bytes: the trap's cause has told which of the two it is. */
+static inline struct access decode_full(uint64_t bits, bool is_store)
 {
-    uint32_t funct3 = (bits >> 12) & 7;
-    struct access access = {.width = 1u << (funct3 & 3)};
-
-    if ((bits & 0x7f) == OPCODE_LOAD && funct3 != 7) {
-        access.number = (bits >> 7) & 31;
-        access.is_signed = funct3 < 4;
-    } else if ((bits & 0x7f) == OPCODE_STORE && funct3 < 4) {
-        access.number = (bits >> 20) & 31;
-        access.is_store = true;
-    } else {
-        access.width = 0;
-    }
-    return access;
+    return (struct access){
+        .log_size = (bits >> 12) & 3,
+        .number = (bits >> (is_store ? 20 : 7)) & 31,
+        .is_signed = (bits >> 14 & 1) == 0,
+        .is_known = (bits & 0x7f) == (is_store ? OPCODE_STORE : OPCODE_LOAD),
+    };
 }
 
-/* Of the compressed ones, c.lw, c.ld, c.sw, c.sd and the same on the stack. */
-static struct access decode_compressed(uint32_t bits)
+/* Of 2 bytes: c.lw, c.ld, c.sw, c.sd, and the same on the stack. */
+static inline struct access decode_compressed(uint64_t bits, bool is_store)
 {
-    uint32_t quadrant = bits & 3;
-    uint32_t funct3 = (bits >> 13) & 7;
-    struct access access = {.is_store = funct3 >= 4, .is_signed = true};
+    bool on_stack = (bits & 3) == 2;
 
-    if (quadrant == 0)
-        access.number = 8 + ((bits >> 2) & 7);
-    else
-        access.number = access.is_store ? (bits >> 2) & 31 : (bits >> 7) & 31;
-    if (quadrant != 1 && (funct3 & 3) == 2)
-        access.width = 4;
-    if (quadrant != 1 && (funct3 & 3) == 3)
-        access.width = 8;
-    return access;
+    return (struct access){
+        .log_size = (bits >> 13) & 3,
+        .number = on_stack ? (bits >> (is_store ? 2 : 7)) & 31
+                           : 8 + ((bits >> 2) & 7),
+        .is_signed = 1,
+        .is_known = bits >> 14 & 1, /* the others move FP registers */
+    };
 }
 
-static const struct bh_config_device *find_device(const struct vcpu *self,
-                                                  uint64_t address)
+static inline struct access decode(const struct instruction *instruction,
+                                   bool is_store)
 {
-    const struct bh_config_partition *partition = self->partition;
-    const struct bh_config_device *device =
-        config_device(self->config, partition->device_first);
+    return instruction->size == 4
+               ? decode_full(instruction->bits, is_store)
+               : decode_compressed(instruction->bits, is_store);
+}
 
-    for (uint32_t i = 0; i < partition->device_count; i++, device++)
+static inline const struct bh_config_device *
+find_device(const struct vcpu *self, uint64_t address)
+{
+    const struct bh_config_device *device = self->devices;
+    const struct bh_config_device *end = device + self->device_count;
+
+    for (; device != end; device++)
         if (address - device->address < device->size)
             return device;
     return NULL;
 }
 
-static uint64_t extend(uint64_t value, const struct access *access)
+static inline bool is_aligned(uint64_t offset, const struct access *access)
 {
-    uint32_t unused = 64 - 8 * access->width;
+    return (offset >> access->log_size) << access->log_size == offset;
+}
+
+/* The low bytes of `value`, as a load of that size extends them. */
+static inline uint64_t extend(uint64_t value, uint64_t log_size,
+                              uint64_t is_signed)
+{
+    uint64_t unused = 64 - (UINT64_C(8) << log_size);
 
     value <<= unused;
-    if (access->is_signed)
-        return (uint64_t)((int64_t)value >> unused);
-    return value >> unused;
+    return is_signed ? (uint64_t)((int64_t)value >> unused) : value >> unused;
 }
 
-static bool load(struct vcpu *self, const struct device_type *type,
-                 uint64_t offset, const struct access *access)
-{
-    uint64_t value = 0;
-
-    if (!type->read(self, offset, access->width, &value))
-        return false;
-    if (access->number != 0)
-        self->arch->x[access->number] = extend(value, access);
-    return true;
-}
-
-static bool store(struct vcpu *self, const struct device_type *type,
-                  uint64_t offset, const struct access *access)
-{
-    uint32_t unused = 64 - 8 * access->width;
-    uint64_t value =
-        access->number == 0 ? 0 : self->arch->x[access->number];
-
-    return type->write(self, offset, access->width, value << unused >> unused);
-}
-
-bool emulate_access(struct vcpu *self, uint64_t address)
+bool emulate_load(struct vcpu *self, uint64_t address, uint64_t saved)
 {
     const struct bh_config_device *device = find_device(self, address);
     struct instruction instruction;
     struct access access;
+    struct device_value got;
     uint64_t offset;
-    bool done;
 
     if (device == NULL)
-        return false;
+        goto refuse;
     instruction = emulate_fetch(self);
-    access = instruction.size == 4 ? decode_full(instruction.bits)
-                                   : decode_compressed(instruction.bits);
+    access = decode(&instruction, false);
     offset = address - device->address;
-    if (instruction.size == 0 || access.width == 0 ||
-        (offset & (access.width - 1)) != 0 ||
-        device->size - offset < access.width)
+    if (!access.is_known || !is_aligned(offset, &access))
+        goto refuse;
+    if (!emulate_has(saved, access.number))
         return false;
-    done = access.is_store
-               ? store(self, &device_types[device->kind], offset, &access)
-               : load(self, &device_types[device->kind], offset, &access);
-    if (done)
-        self->arch->x[PC] += instruction.size;
-    return done;
+    got = device_types[device->kind].read(self, offset,
+                                          UINT64_C(1) << access.log_size);
+    if (!got.taken)
+        goto refuse;
+    emulate_set(self, access.number,
+                extend(got.value, access.log_size, access.is_signed));
+    self->arch->x[PC] += instruction.size;
+    return true;
+refuse:
+    return trap_refuse(self, BH_EVENT_MEMORY_VIOLATION, CAUSE_LOAD_ACCESS,
+                       address, saved);
+}
+
+bool emulate_store(struct vcpu *self, uint64_t address, uint64_t saved)
+{
+    const struct bh_config_device *device = find_device(self, address);
+    struct instruction instruction;
+    struct access access;
+    uint64_t offset, value;
+
+    if (device == NULL)
+        goto refuse;
+    instruction = emulate_fetch(self);
+    access = decode(&instruction, true);
+    offset = address - device->address;
+    if (!access.is_known || !is_aligned(offset, &access))
+        goto refuse;
+    if (!emulate_has(saved, access.number))
+        return false;
+    value = extend(emulate_get(self, access.number), access.log_size, 0);
+    if (!device_types[device->kind].write(
+            self, offset, UINT64_C(1) << access.log_size, value))
+        goto refuse;
+    self->arch->x[PC] += instruction.size;
+    return true;
+refuse:
+    return trap_refuse(self, BH_EVENT_MEMORY_VIOLATION, CAUSE_STORE_ACCESS,
+                       address, saved);
 }

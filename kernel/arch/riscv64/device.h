@@ -8,13 +8,24 @@
 
 #include "kernel/arch/riscv64/vcpu.h"
 
+/* What a device answers to a read. */
+struct device_value {
+    uint64_t value; /* the bytes above the access's width do not count */
+    uint64_t taken; /* 0: the device does not take such an access */
+};
+
+static inline struct device_value device_answer(uint64_t value)
+{
+    return (struct device_value){value, 1};
+}
+
 /*
  * An access of `width` bytes (1, 2, 4 or 8) at `offset` from the device's first
- * register, naturally aligned. False: the device does not take it.
+ * register, naturally aligned. A write returns whether the device took it.
  */
-typedef bool device_read(struct vcpu *self, uint64_t offset, uint32_t width,
-                         uint64_t *value);
-typedef bool device_write(struct vcpu *self, uint64_t offset, uint32_t width,
+typedef struct device_value device_read(struct vcpu *self, uint64_t offset,
+                                        uint64_t width);
+typedef bool device_write(struct vcpu *self, uint64_t offset, uint64_t width,
                           uint64_t value);
 
 device_read vclint_read, vuart_read, vfinisher_read;

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Instructions of a guest that trap and are carried out here.
+ *
+ * entry.S first saves only the registers that C does not keep, for most
+ * instructions need no other: `saved` has them by bit. A function that returns
+ * false has done nothing, and wants to be called again with all of them.
  */
 #ifndef KERNEL_ARCH_RISCV64_EMULATE_H
 #define KERNEL_ARCH_RISCV64_EMULATE_H
@@ -9,27 +13,61 @@
 
 /* An instruction as fetched: 2 or 4 bytes, right-aligned. */
 struct instruction {
-    uint32_t bits;
-    uint32_t size; /* bytes; 0: cannot be fetched */
+    uint64_t bits;
+    uint64_t size; /* bytes; 0: cannot be fetched */
 };
 
+/* emulate_fetch(), at the end of a region or outside the last one. */
+struct instruction emulate_fetch_slowly(struct vcpu *self);
+
 /* Fetches what `self` executes at its program counter. */
-struct instruction emulate_fetch(struct vcpu *self);
+static inline struct instruction emulate_fetch(struct vcpu *self)
+{
+    struct guest_address pc = {self->arch->x[PC]};
+    const uint16_t *half =
+        guest_mem_in(self->text_region, pc, 4, BH_ACCESS_EXECUTE);
+
+    if (half == NULL)
+        return emulate_fetch_slowly(self);
+    if ((half[0] & 3) != 3)
+        return (struct instruction){half[0], 2};
+    return (struct instruction){half[0] | (uint64_t)half[1] << 16, 4};
+}
+
+/* Carries out the instruction `bits`, which the hart found illegal. */
+bool emulate_system(struct vcpu *self, uint32_t bits, uint64_t saved);
+
+/* Carries out a load or a store at `address`, which no page allows. */
+bool emulate_load(struct vcpu *self, uint64_t address, uint64_t saved);
+bool emulate_store(struct vcpu *self, uint64_t address, uint64_t saved);
 
 /*
- * Carries out the instruction `bits` that the hart found illegal; false if it
- * is illegal on the virtual hart too.
+ * What the virtual hart cannot do is its exception, or the health monitor's
+ * affair, whose log wants all registers.
  */
-bool emulate_system(struct vcpu *self, uint32_t bits);
+bool trap_refuse(struct vcpu *self, uint32_t event, uint64_t cause,
+                 uint64_t value, uint64_t saved);
 
-/* CSRs of the virtual hart; false: there is none such, or it is read-only. */
+/* CSRs of the virtual hart; false: there is none such. */
 bool vcsr_read(struct vcpu *self, uint32_t number, uint64_t *value);
 bool vcsr_write(struct vcpu *self, uint32_t number, uint64_t value);
 
-/*
- * Carries out a load or store at `address` that no page allows, if it is an
- * access to an emulated device that the device takes; false if not.
- */
-bool emulate_access(struct vcpu *self, uint64_t address);
+/* True if register `number` is among those `saved`; x0 needs no saving. */
+static inline bool emulate_has(uint64_t saved, uint64_t number)
+{
+    return ((saved | 1) >> number & 1) != 0;
+}
+
+static inline uint64_t emulate_get(const struct vcpu *self, uint64_t number)
+{
+    return number == 0 ? 0 : self->arch->x[number];
+}
+
+static inline void emulate_set(struct vcpu *self, uint64_t number,
+                               uint64_t value)
+{
+    if (number != 0)
+        self->arch->x[number] = value;
+}
 
 #endif

@@ -122,10 +122,28 @@ not_fast:
     csrr    t1, mepc
     sd      t1, VCPU_PC(s0)
     bltz    t0, leave
-    each_kept sd
     mv      a0, s0
     mv      a1, t0
     csrr    a2, mtval
+    li      a3, VCPU_SAVED_FIRST
+    jal     trap_exception
+    beqz    a0, save_all
+    lw      t0, VCPU_LEAVE(s0)
+    bnez    t0, leave
+load_some:
+    ld      t0, VCPU_PC(s0)
+    csrw    mepc, t0
+    ld      a0, VCPU_X(10)(s0)
+    ld      a1, VCPU_X(11)(s0)
+    j       load_least
+
+    /* The instruction, or the report of it, needs what C keeps. */
+save_all:
+    each_kept sd
+    mv      a0, s0
+    csrr    a1, mcause
+    csrr    a2, mtval
+    li      a3, VCPU_SAVED_ALL
     jal     trap_exception
     lw      t0, VCPU_LEAVE(s0)
     beqz    t0, load_all
@@ -134,12 +152,7 @@ not_fast:
     mv      s0, a0
 load_all:
     each_kept ld
-load_some:
-    ld      t0, VCPU_PC(s0)
-    csrw    mepc, t0
-    ld      a0, VCPU_X(10)(s0)
-    ld      a1, VCPU_X(11)(s0)
-    j       load_least
+    j       load_some
 
 leave_call:
     sd      a0, VCPU_X(10)(s0)
@@ -227,7 +240,8 @@ illegal_instruction:
 set_mie:
     andi    t2, t1, ~MSTATUS_MIE
     bnez    t2, not_here
-    lw      t2, VCPU_PENDING(sp)
+    ld      t2, VCPU_VCPU(sp)
+    lw      t2, CORE_PENDING(t2)
     bnez    t2, not_here
     ld      t2, VCPU_MSTATUS(sp)
     amoor.d zero, t1, (t2)
@@ -236,7 +250,8 @@ set_mie:
     /* mret, to M-mode */
 1:  li      t1, 0x30200073
     bne     t0, t1, 1f
-    lw      t1, VCPU_PENDING(sp)
+    ld      t1, VCPU_VCPU(sp)
+    lw      t1, CORE_PENDING(t1)
     bnez    t1, not_here
     ld      t2, VCPU_MSTATUS(sp)
     ld      t0, 0(t2)

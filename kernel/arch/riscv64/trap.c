@@ -4,53 +4,52 @@
  */
 #include "kernel/arch/riscv64/emulate.h"
 
-/* Called by entry.S, with all registers of the guest in `arch`. */
-void trap_exception(struct arch_vcpu *arch, uint64_t cause, uint64_t value);
+/*
+ * Called by entry.S with the registers `saved` in `arch`. False: nothing has
+ * been done, and all of them are wanted.
+ */
+bool trap_exception(struct arch_vcpu *arch, uint64_t cause, uint64_t value,
+                    uint64_t saved);
 
-static void illegal_instruction(struct vcpu *self, uint64_t value)
+__attribute__((noinline)) bool trap_refuse(struct vcpu *self, uint32_t event, uint64_t cause,
+                 uint64_t value, uint64_t saved)
 {
-    uint32_t bits = (uint32_t)value;
+    if (saved != VCPU_SAVED_ALL)
+        return false;
+    vcpu_exception(self, event, cause, value);
+    return true;
+}
 
-    if (bits == 0) /* mtval need not have the instruction (3.1.16) */
-        bits = emulate_fetch(self).bits;
-    if (!emulate_system(self, bits))
-        vcpu_exception(self, BH_EVENT_ILLEGAL_INSTRUCTION,
-                       CAUSE_ILLEGAL_INSTRUCTION, bits);
+static __attribute__((noinline)) bool illegal(struct vcpu *self, uint64_t value, uint64_t saved)
+{
+    if (value == 0) /* mtval need not have the instruction (3.1.16) */
+        value = emulate_fetch_slowly(self).bits;
+    return emulate_system(self, (uint32_t)value, saved);
 }
 
 /*
  * The guest's addresses are physical ones to it: what page or PMP forbids is,
  * on its machine, an address where nothing answers.
  */
-static void bad_access(struct vcpu *self, uint64_t cause, uint64_t address)
-{
-    if (cause != CAUSE_FETCH_ACCESS && emulate_access(self, address))
-        return;
-    if (self->state == BH_STATE_NORMAL) /* the device may have ended it */
-        vcpu_exception(self, BH_EVENT_MEMORY_VIOLATION, cause, address);
-}
-
-void trap_exception(struct arch_vcpu *arch, uint64_t cause, uint64_t value)
+bool trap_exception(struct arch_vcpu *arch, uint64_t cause, uint64_t value,
+                    uint64_t saved)
 {
     struct vcpu *self = arch->vcpu;
 
     switch (cause) {
-    case CAUSE_ILLEGAL_INSTRUCTION:
-        illegal_instruction(self, value);
-        break;
-    case CAUSE_FETCH_PAGE:
-    case CAUSE_FETCH_ACCESS:
-        bad_access(self, CAUSE_FETCH_ACCESS, value);
-        break;
     case CAUSE_LOAD_PAGE:
     case CAUSE_LOAD_ACCESS:
-        bad_access(self, CAUSE_LOAD_ACCESS, value);
-        break;
+        return emulate_load(self, value, saved);
     case CAUSE_STORE_PAGE:
     case CAUSE_STORE_ACCESS:
-        bad_access(self, CAUSE_STORE_ACCESS, value);
-        break;
+        return emulate_store(self, value, saved);
+    case CAUSE_ILLEGAL_INSTRUCTION:
+        return illegal(self, value, saved);
+    case CAUSE_FETCH_PAGE:
+    case CAUSE_FETCH_ACCESS:
+        return trap_refuse(self, BH_EVENT_MEMORY_VIOLATION, CAUSE_FETCH_ACCESS,
+                           value, saved);
     default:
-        vcpu_exception(self, BH_EVENT_EXCEPTION, cause, value);
+        return trap_refuse(self, BH_EVENT_EXCEPTION, cause, value, saved);
     }
 }

@@ -16,10 +16,10 @@ static uint64_t part(uint64_t whole, uint64_t offset, uint64_t base)
     return whole >> (8 * (offset - base));
 }
 
-static uint64_t merge(uint64_t whole, uint64_t offset, uint32_t width,
+static uint64_t merge(uint64_t whole, uint64_t offset, uint64_t width,
                       uint64_t value)
 {
-    uint32_t shift = 8 * (uint32_t)(offset - MTIMECMP);
+    uint64_t shift = 8 * (offset - MTIMECMP);
 
     if (width == 8)
         return value;
@@ -31,40 +31,34 @@ static bool is_in(uint64_t offset, uint64_t base)
     return offset - base < 8;
 }
 
-bool vclint_read(struct vcpu *self, uint64_t offset, uint32_t width,
-                 uint64_t *value)
+struct device_value vclint_read(struct vcpu *self, uint64_t offset,
+                                uint64_t width)
 {
     if (width < 4)
-        return false;
+        return (struct device_value){0, 0};
+    if (is_in(offset, MTIME))
+        return device_answer(part(arch_time(), offset, MTIME));
+    if (is_in(offset, MTIMECMP))
+        return device_answer(part(self->timer, offset, MTIMECMP));
     if (offset == MSIP)
-        *value = (self->pending & VIRQ_SOFTWARE) != 0;
-    else if (is_in(offset, MTIMECMP))
-        *value = part(self->timer, offset, MTIMECMP);
-    else if (is_in(offset, MTIME))
-        *value = part(arch_time(), offset, MTIME);
-    else
-        *value = 0;
-    return true;
+        return device_answer((self->pending & VIRQ_SOFTWARE) != 0);
+    return device_answer(0);
 }
 
-bool vclint_write(struct vcpu *self, uint64_t offset, uint32_t width,
+bool vclint_write(struct vcpu *self, uint64_t offset, uint64_t width,
                   uint64_t value)
 {
-    struct health_event event = {BH_EVENT_UNSUPPORTED, CAUSE_STORE_ACCESS, 0};
-
     if (width < 4)
         return false;
-    if (offset == MSIP) {
+    if (is_in(offset, MTIMECMP)) {
+        virq_set_timer(self, merge(self->timer, offset, width, value));
+    } else if (offset == MSIP) {
         if ((value & 1) != 0)
             virq_raise(self, VIRQ_SOFTWARE);
         else
             virq_lower(self, VIRQ_SOFTWARE);
-    } else if (is_in(offset, MTIMECMP)) {
-        virq_set_timer(self, merge(self->timer, offset, width, value));
     } else if (is_in(offset, MTIME)) {
-        /* The time is everybody's, and nobody sets it. */
-        event.address = offset;
-        health_raise(self, &event);
+        return false; /* the time is everybody's, and nobody sets it */
     }
     return true;
 }

@@ -10,7 +10,10 @@ _Static_assert(offsetof(struct arch_vcpu, x[1]) == VCPU_X(1), "entry.S");
 _Static_assert(offsetof(struct arch_vcpu, vcpu) == VCPU_VCPU, "entry.S");
 _Static_assert(offsetof(struct arch_vcpu, stack) == VCPU_STACK, "entry.S");
 _Static_assert(offsetof(struct arch_vcpu, leave) == VCPU_LEAVE, "entry.S");
-_Static_assert(offsetof(struct arch_vcpu, pending) == VCPU_PENDING, "entry.S");
+_Static_assert(offsetof(struct vcpu, pending) == CORE_PENDING, "entry.S");
+_Static_assert(VIRQ_SOFTWARE == MIP_MSIP && VIRQ_TIMER == MIP_MTIP &&
+                   VIRQ_EXTERNAL == MIP_MEIP,
+               "core's lines are mip");
 _Static_assert(offsetof(struct arch_vcpu, mstatus) == VCPU_MSTATUS, "entry.S");
 _Static_assert(offsetof(struct arch_vcpu, f[0]) == VCPU_F(0), "entry.S");
 _Static_assert(offsetof(struct arch_vcpu, fcsr) == VCPU_FCSR, "entry.S");
@@ -68,22 +71,14 @@ void arch_vcpu_registers(const struct vcpu *self, uint64_t *registers)
     registers[35] = arch->state->mepc;
 }
 
-uint64_t vcpu_mip(const struct vcpu *self)
+void arch_vcpu_show_pending(struct vcpu *self)
 {
-    uint64_t mip = 0;
-
-    if ((self->pending & VIRQ_SOFTWARE) != 0)
-        mip |= MIP_MSIP;
-    if ((self->pending & VIRQ_TIMER) != 0)
-        mip |= MIP_MTIP;
-    if ((self->pending & VIRQ_EXTERNAL) != 0)
-        mip |= MIP_MEIP;
-    return mip;
+    self->arch->state->mip = self->pending;
 }
 
 /* Enters the guest's trap handler (privileged specification, 3.1.6.1, 3.1.7). */
-static void enter_handler(struct arch_vcpu *arch, uint64_t cause,
-                          uint64_t value)
+static inline void enter_handler(struct arch_vcpu *arch, uint64_t cause,
+                                 uint64_t value)
 {
     struct bh_state *state = arch->state;
     uint64_t mstatus = state->mstatus & ~(MSTATUS_MPIE | MSTATUS_MIE);
@@ -102,30 +97,26 @@ static void enter_handler(struct arch_vcpu *arch, uint64_t cause,
 
 bool arch_vcpu_interrupt_pending(const struct vcpu *self)
 {
-    return self->pending != 0 &&
-           (vcpu_mip(self) & self->arch->state->mie) != 0;
+    return (self->pending & self->arch->state->mie) != 0;
 }
 
 void arch_vcpu_deliver(struct vcpu *self)
 {
     struct arch_vcpu *arch = self->arch;
     struct bh_state *state = arch->state;
-    uint64_t mip, ready;
+    uint64_t ready = self->pending & state->mie;
+    uint64_t number = CAUSE_TIMER_INTERRUPT;
 
     arch->leave = 0;
-    arch->pending = self->pending;
-    mip = self->pending != 0 ? vcpu_mip(self) : 0;
-    state->mip = mip;
-    ready = mip & state->mie;
+    state->mip = self->pending;
     if (ready == 0 || (state->mstatus & MSTATUS_MIE) == 0)
         return;
     /* 3.1.9: external before software before timer. */
     if ((ready & MIP_MEIP) != 0)
-        enter_handler(arch, CAUSE_INTERRUPT | CAUSE_EXTERNAL_INTERRUPT, 0);
+        number = CAUSE_EXTERNAL_INTERRUPT;
     else if ((ready & MIP_MSIP) != 0)
-        enter_handler(arch, CAUSE_INTERRUPT | CAUSE_SOFTWARE_INTERRUPT, 0);
-    else
-        enter_handler(arch, CAUSE_INTERRUPT | CAUSE_TIMER_INTERRUPT, 0);
+        number = CAUSE_SOFTWARE_INTERRUPT;
+    enter_handler(arch, CAUSE_INTERRUPT | number, 0);
 }
 
 void vcpu_exception(struct vcpu *self, uint32_t kind, uint64_t cause,

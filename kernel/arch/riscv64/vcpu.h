@@ -15,12 +15,16 @@
 #define VCPU_VCPU 256
 #define VCPU_STACK 264
 #define VCPU_LEAVE 272
-#define VCPU_PENDING 276
 #define VCPU_MSTATUS 280
 #define VCPU_F(n) (288 + (n) * 8)
 #define VCPU_FCSR VCPU_F(32)
+#define CORE_PENDING 8 /* in struct vcpu */
 
 #include "kernel/arch/riscv64/csr.h"
+
+/* Registers that an exception finds saved, by bit: those C does not keep. */
+#define VCPU_SAVED_FIRST 0x0003fde6
+#define VCPU_SAVED_ALL UL(0xffffffff)
 
 #ifndef __ASSEMBLER__
 #include "kernel/core/upcall.h"
@@ -31,12 +35,11 @@ struct arch_vcpu {
     struct vcpu *vcpu;      /* whose this is */
     void *stack;            /* the hart's kernel stack, empty */
     uint32_t leave;         /* leave by upcall_resume() */
-    uint32_t pending;       /* an interrupt may have to be let in */
+    uint32_t fs; /* mstatus.FS as the guest has set it: FS_... */
     uint64_t *mstatus;      /* in the state page */
     uint64_t f[32];
     uint64_t fcsr;
     struct bh_state *state; /* the state page: what stands there is a claim */
-    uint32_t fs; /* mstatus.FS as the guest has set it: FS_... */
     uint64_t mcounteren; /* of the virtual hart: kept, without effect */
     bool fp_in_hart;     /* the hart has these f and fcsr */
     bool fp_unsaved;     /* and newer ones, whatever its FS says */
@@ -48,9 +51,6 @@ struct arch_vcpu {
 /* An exception that the virtual hart takes, or the health monitor does. */
 void vcpu_exception(struct vcpu *self, uint32_t event, uint64_t cause,
                     uint64_t value);
-
-/* mip of the virtual hart, from core's lines. */
-uint64_t vcpu_mip(const struct vcpu *self);
 
 /* mstatus of the virtual hart, sanitised. */
 uint64_t vcpu_read_mstatus(struct vcpu *self);

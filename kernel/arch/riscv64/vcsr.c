@@ -92,7 +92,7 @@ bool vcsr_read(struct vcpu *self, uint32_t number, uint64_t *value)
         *value = state->mtval;
         return true;
     case CSR_MIP:
-        *value = vcpu_mip(self);
+        *value = self->pending;
         return true;
     case CSR_MCYCLE:
         *value = csr_read(mcycle);

@@ -9,15 +9,14 @@
 #define FAIL 0x3333
 #define RESET 0x7777
 
-bool vfinisher_read(struct vcpu *self, uint64_t offset, uint32_t width,
-                    uint64_t *value)
+struct device_value vfinisher_read(struct vcpu *self, uint64_t offset,
+                                   uint64_t width)
 {
     (void)self, (void)offset, (void)width;
-    *value = 0;
-    return true;
+    return device_answer(0);
 }
 
-bool vfinisher_write(struct vcpu *self, uint64_t offset, uint32_t width,
+bool vfinisher_write(struct vcpu *self, uint64_t offset, uint64_t width,
                      uint64_t value)
 {
     uint64_t code = value & 0xffff;

@@ -48,8 +48,8 @@ static uint8_t received(struct vcpu *self)
     return c < 0 ? 0 : (uint8_t)c;
 }
 
-bool vuart_read(struct vcpu *self, uint64_t offset, uint32_t width,
-                uint64_t *value)
+struct device_value vuart_read(struct vcpu *self, uint64_t offset,
+                               uint64_t width)
 {
     const struct uart *uart = &uarts[self->id];
     uint64_t number = offset & 7;
@@ -57,21 +57,22 @@ bool vuart_read(struct vcpu *self, uint64_t offset, uint32_t width,
 
     (void)width;
     if (divisor)
-        *value = uart->divisor[number];
-    else if (number == DATA)
-        *value = received(self);
-    else if (number == IIR)
-        *value = IIR_NONE_FIFO;
-    else if (number == LSR)
-        *value = line_status(self);
-    else if (number == MSR)
-        *value = MSR_CARRIER_READY_CLEAR;
-    else
-        *value = uart->registers[number];
-    return true;
+        return device_answer(uart->divisor[number]);
+    switch (number) {
+    case DATA:
+        return device_answer(received(self));
+    case IIR:
+        return device_answer(IIR_NONE_FIFO);
+    case LSR:
+        return device_answer(line_status(self));
+    case MSR:
+        return device_answer(MSR_CARRIER_READY_CLEAR);
+    default:
+        return device_answer(uart->registers[number]);
+    }
 }
 
-bool vuart_write(struct vcpu *self, uint64_t offset, uint32_t width,
+bool vuart_write(struct vcpu *self, uint64_t offset, uint64_t width,
                  uint64_t value)
 {
     struct uart *uart = &uarts[self->id];
