@@ -7,6 +7,18 @@
 
 #include "walk/walk.h"
 
+/* The checks; see walk.h. */
+enum walk_check {
+    WALK_SATP,
+    WALK_ENTRY,
+    WALK_KERNEL,
+    WALK_DEVICE,
+    WALK_REGION,
+    WALK_PAGE,
+    WALK_SHARED,
+    WALK_CHECKS
+};
+
 /* A page, 4 KiB to 1 GiB, that a partition reaches. */
 struct walk_leaf {
     uint64_t address;
@@ -25,11 +37,11 @@ struct walk {
     struct walk_leaf *leaves;
     size_t leaf_count;
     size_t leaf_room;
-    size_t findings;
+    size_t findings[WALK_CHECKS];
 };
 
 /* Adds a finding about the partition being walked. */
-void walk_add(struct walk *walk, const char *check, uint64_t address,
+void walk_add(struct walk *walk, enum walk_check check, uint64_t address,
               uint64_t physical, const char *text);
 
 /* Judges the partition's leaves, which begin at `first`, by themselves. */

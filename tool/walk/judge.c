@@ -23,7 +23,7 @@ static void judge_place(struct walk *walk, const struct walk_leaf *leaf)
 
     if (leaf->physical < config->ram_start ||
         end > config->ram_start + config->ram_size) {
-        walk_add(walk, "walk-device", leaf->address, leaf->physical,
+        walk_add(walk, WALK_DEVICE, leaf->address, leaf->physical,
                  "is not RAM");
         return;
     }
@@ -35,7 +35,7 @@ static void judge_place(struct walk *walk, const struct walk_leaf *leaf)
     else if (meets(leaf->physical, end, config->private_start, private_end))
         what = "is the kernel's message memory";
     if (what)
-        walk_add(walk, "walk-kernel", leaf->address, leaf->physical, what);
+        walk_add(walk, WALK_KERNEL, leaf->address, leaf->physical, what);
 }
 
 /*
@@ -57,7 +57,7 @@ static void judge_regions(struct walk *walk,
 
         while (leaf < walk->leaf_count &&
                walk->leaves[leaf].address < region->address) {
-            walk_add(walk, "walk-region", walk->leaves[leaf].address,
+            walk_add(walk, WALK_REGION, walk->leaves[leaf].address,
                      walk->leaves[leaf].physical,
                      "is mapped, but is in none of its regions");
             leaf++;
@@ -68,20 +68,20 @@ static void judge_regions(struct walk *walk,
 
             if (at->physical != region->physical + done ||
                 at->size > region->size - done)
-                walk_add(walk, "walk-region", at->address, at->physical,
+                walk_add(walk, WALK_REGION, at->address, at->physical,
                          "is mapped elsewhere than its region says");
             else if (at->access != region->access)
-                walk_add(walk, "walk-region", at->address, at->physical,
+                walk_add(walk, WALK_REGION, at->address, at->physical,
                          "is mapped with other rights than its region says");
             done += at->size;
         }
         if (done < region->size)
-            walk_add(walk, "walk-region", region->address + done,
+            walk_add(walk, WALK_REGION, region->address + done,
                      region->physical + done,
                      "is in one of its regions, but is not mapped");
     }
     for (; leaf < walk->leaf_count; leaf++)
-        walk_add(walk, "walk-region", walk->leaves[leaf].address,
+        walk_add(walk, WALK_REGION, walk->leaves[leaf].address,
                  walk->leaves[leaf].physical,
                  "is mapped, but is in none of its regions");
 }
@@ -97,7 +97,7 @@ static void judge_page(struct walk *walk, size_t first, uint64_t address,
             leaf->physical == physical && leaf->access == access)
             return;
     }
-    walk_add(walk, "walk-page", address, physical, text);
+    walk_add(walk, WALK_PAGE, address, physical, text);
 }
 
 /* No other address may lead to a page that only one address may write. */
@@ -110,7 +110,7 @@ static void judge_alias(struct walk *walk,
 
         if (leaf->address != BH_INFO_PAGE_ADDRESS &&
             partition->info - leaf->physical < leaf->size)
-            walk_add(walk, "walk-page", leaf->address, leaf->physical,
+            walk_add(walk, WALK_PAGE, leaf->address, leaf->physical,
                      "is the information page under another address");
     }
 }
@@ -147,7 +147,7 @@ static void report_pair(struct walk *walk, const struct walk_leaf *low,
     const struct bh_config_partition *partitions =
         (const void *)((const uint8_t *)walk->config +
                        walk->config->partitions.offset);
-    char text[96];
+    char text[128];
 
     snprintf(text, sizeof(text), "can be reached by partition '%.*s', too, %s",
              BH_NAME_SIZE - 1, partitions[low->partition].name,
@@ -155,7 +155,7 @@ static void report_pair(struct walk *walk, const struct walk_leaf *low,
                  ? "and one of them can write it"
                  : "and no one declared that");
     walk->partition = high->partition;
-    walk_add(walk, "walk-shared", high->address, high->physical, text);
+    walk_add(walk, WALK_SHARED, high->address, high->physical, text);
 }
 
 /*

@@ -26,15 +26,18 @@
 #define PPN_MASK 0x00000fffffffffffu
 #define HIGH_BITS 0xffc0000000000000u /* reserved, N and PBMT: none is used */
 
-void walk_add(struct walk *walk, const char *check, uint64_t address,
+void walk_add(struct walk *walk, enum walk_check check, uint64_t address,
               uint64_t physical, const char *text)
 {
-    const struct walk_finding finding = {check, walk->partition, address,
+    static const char *const names[WALK_CHECKS] = {
+        "walk-satp",   "walk-entry", "walk-kernel", "walk-device",
+        "walk-region", "walk-page",  "walk-shared"};
+    const struct walk_finding finding = {names[check], walk->partition, address,
                                          physical, text};
 
-    if (walk->findings < WALK_FINDINGS_MAX)
+    if (walk->findings[check] < WALK_FINDINGS_MAX)
         walk->report(walk->context, &finding);
-    walk->findings++;
+    walk->findings[check]++;
 }
 
 /* Offset of the table at `physical` in the blob, or 0 if it is none there. */
@@ -86,7 +89,7 @@ static void add_leaf(struct walk *walk, uint64_t entry, uint64_t address,
     struct walk_leaf *leaf;
 
     if (error) {
-        walk_add(walk, "walk-entry", address, physical, error);
+        walk_add(walk, WALK_ENTRY, address, physical, error);
         return;
     }
     if (walk->leaf_count == walk->leaf_room) {
@@ -135,7 +138,7 @@ static void walk_table(struct walk *walk, size_t table, int level,
 
     if (++walk->visits > visits_max) {
         if (walk->visits == visits_max + 1)
-            walk_add(walk, "walk-entry", base, walk->config->address + table,
+            walk_add(walk, WALK_ENTRY, base, walk->config->address + table,
                      "is reached so often that the walk is given up");
         return;
     }
@@ -154,7 +157,7 @@ static void walk_table(struct walk *walk, size_t table, int level,
         else if (!(entry & (BIT_R | BIT_W | BIT_X)))
             error = pointer_error(walk, entry, level, target);
         if (error)
-            walk_add(walk, "walk-entry", address, target, error);
+            walk_add(walk, WALK_ENTRY, address, target, error);
         else if (entry & (BIT_R | BIT_W | BIT_X))
             add_leaf(walk, entry, address, size);
         else
@@ -179,17 +182,17 @@ static void walk_partition(struct walk *walk)
     size_t table = table_offset(walk, root);
 
     if (satp >> 60 != 8 || !table) {
-        walk_add(walk, "walk-satp", 0, root,
+        walk_add(walk, WALK_SATP, 0, root,
                  "is named as root, but is no Sv39 table of the blob");
         return;
     }
     for (uint32_t i = 0; i < walk->partition; i++) {
         if (((partition_at(walk, i)->satp >> 44) & 0xffff) == asid)
-            walk_add(walk, "walk-satp", 0, root,
+            walk_add(walk, WALK_SATP, 0, root,
                      "has the address space identifier of another partition");
     }
     if (asid == 0)
-        walk_add(walk, "walk-satp", 0, root,
+        walk_add(walk, WALK_SATP, 0, root,
                  "has address space identifier 0, which is no partition's");
     walk_table(walk, table, LEVELS - 1, 0);
 }
@@ -198,6 +201,7 @@ size_t walk_blob(const uint8_t *blob, walk_report *report, void *context)
 {
     struct walk walk = {
         .config = (const void *)blob, .report = report, .context = context};
+    size_t findings = 0;
 
     for (walk.partition = 0; walk.partition < walk.config->partitions.count;
          walk.partition++) {
@@ -208,5 +212,7 @@ size_t walk_blob(const uint8_t *blob, walk_report *report, void *context)
     }
     judge_sharing(&walk);
     free(walk.leaves);
-    return walk.findings;
+    for (int check = 0; check < WALK_CHECKS; check++)
+        findings += walk.findings[check];
+    return findings;
 }

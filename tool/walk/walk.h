@@ -22,8 +22,8 @@ struct walk_finding {
 
 typedef void walk_report(void *context, const struct walk_finding *finding);
 
-/* No more findings than these are reported. */
-#define WALK_FINDINGS_MAX 64
+/* No more findings than these are reported of each check. */
+#define WALK_FINDINGS_MAX 16
 
 /*
  * Walks the page tables of every partition in the blob, which `blob_error` must
