@@ -219,9 +219,8 @@ SCRIPTS = $(shell grep -rlI '^#!/bin/.*sh$$' dev .ci test)
 
 lint: $(LINT_FILES) ## layers, analyzers, clang, scripts, manuals
 	shellcheck $(SCRIPTS)
-	test/lint/layers
-	test/lint/house
-	test/lint/links
+	@status=0; for check in layers house links unused; do \
+	    test/lint/$$check || status=1; done; exit $$status
 	$(if $(MAN),mandoc -T lint -W warning $(MAN))
 
 format: ## lay out all C files by .clang-format
