@@ -48,6 +48,7 @@ static struct open_line open_line;
 static const struct bh_config *names;
 static uint32_t turn;                       /* whose line may come next */
 static uint32_t open_writer = NO_WRITER;    /* whose line the cursor is in */
+static uint32_t open_width;                 /* columns that it takes up */
 static uint32_t input_owner = NO_WRITER;    /* who gets what is typed */
 static char input[INPUT_SIZE];
 static uint32_t input_first, input_count;
@@ -118,7 +119,9 @@ static void begin_line(uint32_t writer)
     if (open_writer == writer)
         return;
     if (open_writer != NO_WRITER)
-        out_text("\r\n", 2);
+        out_char('\r');
+    else
+        open_width = 0;
     out_name(writer);
     if (writer == input_owner)
         out_text(open_line.text, open_line.length);
@@ -127,6 +130,9 @@ static void begin_line(uint32_t writer)
 
 static void end_line(uint32_t writer)
 {
+    while (outlet.length <= open_width) /* the prompt that stood here */
+        out_char(' ');
+    open_width = 0;
     out_text("\r\n", 2);
     open_writer = NO_WRITER;
     if (writer == input_owner)
@@ -199,7 +205,6 @@ static bool compose_line(uint32_t writer)
     return true;
 }
 
-/* Shows what the reader has written of its line, for it waits for an answer. */
 static bool compose_prompt(void)
 {
     struct stream *stream;
@@ -221,9 +226,10 @@ static bool compose_prompt(void)
             open_line.text[before] = outlet.text[outlet.length - 1];
         if (open_line.length == LINE_SIZE) {
             end_line(input_owner);
-            break;
+            return true;
         }
     }
+    open_width = open_line.length + BH_NAME_SIZE;
     return true;
 }
 
@@ -234,7 +240,7 @@ static bool compose(void)
         if (compose_line(turn))
             return true;
     }
-    return compose_prompt();
+    return false;
 }
 
 static void out_burst(void)
@@ -243,14 +249,23 @@ static void out_burst(void)
         board_console_put(outlet.text[outlet.at++]);
 }
 
-bool console_step(void)
+/* Puts out what is composed, as far as the board takes it now. */
+static bool send(void)
 {
-    if (outlet.at == outlet.length && !compose())
-        return false;
     if (!board_console_ready())
         return false;
     out_burst();
     return true;
+}
+
+bool console_step(void)
+{
+    return (outlet.at < outlet.length || compose()) && send();
+}
+
+bool console_prompt_step(void)
+{
+    return outlet.at == outlet.length && compose_prompt() && send();
 }
 
 void console_flush(void)

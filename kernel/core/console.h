@@ -6,7 +6,8 @@
  * when there is time.
  *
  * One partition may be given what is typed. Its line need not be whole: a
- * prompt shows while it waits, and comes again below what others print.
+ * prompt shows while it waits. What others print takes the prompt's place on
+ * the screen, after a carriage return, and the prompt comes again below.
  */
 #ifndef KERNEL_CORE_CONSOLE_H
 #define KERNEL_CORE_CONSOLE_H
@@ -40,8 +41,14 @@ int console_read(uint32_t reader);
 /* True if something was typed for `reader`. */
 bool console_can_read(uint32_t reader);
 
-/* Moves on by one bounded step; false if there is nothing to do now. */
+/* Moves on by one bounded step; false if no line is whole, or none can go. */
 bool console_step(void);
+
+/*
+ * Shows the reader's unfinished line, for it waits for an answer. A bounded
+ * step, to be taken when nobody else has anything to print.
+ */
+bool console_prompt_step(void);
 
 /* Prints one line of the kernel's, at once: before guests run, or after. */
 void console_print_now(const char *line);

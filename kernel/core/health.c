@@ -8,7 +8,7 @@
 #include "kernel/lib/format.h"
 
 #define LOG_SIZE 16u
-#define REGISTERS_PER_LINE 4u
+#define REGISTERS_PER_LINE 3u
 #define HEAD_LINES 2u
 #define REPORT_LINES (HEAD_LINES + ARCH_REGISTERS / REGISTERS_PER_LINE)
 #define LINE_SIZE 160u
@@ -71,7 +71,7 @@ static size_t format_registers(const struct health_record *record,
     size_t length = 0;
 
     for (uint32_t i = from; i < from + REGISTERS_PER_LINE; i++)
-        length += format(line + length, LINE_SIZE - length, " %8s %016lx",
+        length += format(line + length, LINE_SIZE - length, " %7s %016lx",
                          arch_register_names[i], record->registers[i]);
     return length;
 }
@@ -84,14 +84,14 @@ static size_t format_line(const struct health_record *record, uint32_t number,
     switch (number) {
     case 0:
         return format(line, LINE_SIZE,
-                      "health: %s in partition \"%s\": %s, address 0x%lx",
-                      event_names[record->event.kind], vcpu->partition->name,
+                      "health: partition \"%s\": %s: %s, address 0x%lx",
+                      vcpu->partition->name, event_names[record->event.kind],
                       arch_cause_name(record->event.cause),
                       record->event.address);
     case 1:
         return format(line, LINE_SIZE,
-                      "health: partition \"%s\" halted at %lu ticks, slot %u",
-                      vcpu->partition->name, record->time, record->slot);
+                      "health: partition \"%s\": halted, slot %u, %lu ticks",
+                      vcpu->partition->name, record->slot, record->time);
     default:
         return format_registers(
             record, (number - HEAD_LINES) * REGISTERS_PER_LINE, line);

@@ -21,7 +21,7 @@ static uint64_t step_ticks(const struct cpu *cpu)
 static bool step(void)
 {
     /* Print before formatting more, so that the report finds room. */
-    return console_step() || health_report_step();
+    return console_step() || health_report_step() || console_prompt_step();
 }
 
 void resume_spend(const struct vcpu *self)
