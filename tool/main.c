@@ -49,13 +49,18 @@ static int finish_output(void)
 
 int main(int argc, char **argv)
 {
+    char name[32];
+
     if (argc < 2) {
         usage(stderr);
         return EXIT_USAGE;
     }
     for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
-        if (strcmp(argv[1], commands[i].name) == 0)
-            return commands[i].function(argc - 1, argv + 1);
+        if (strcmp(argv[1], commands[i].name) != 0)
+            continue;
+        snprintf(name, sizeof(name), "bulkhead %s", commands[i].name);
+        argv[1] = name; /* for the messages of getopt_long */
+        return commands[i].function(argc - 1, argv + 1);
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
         usage(stdout);

@@ -4,10 +4,7 @@
  * led to. In exact numbers, so that nothing hides behind a unit.
  */
 #include "check/internal.h"
-
-static const char *const events[BH_EVENT_COUNT] = {
-    "memory-violation", "illegal-instruction", "exception", "unhandled",
-    "unsupported"};
+#include "read/read.h"
 
 static void print_program(FILE *out, const struct elf_program *program)
 {
@@ -44,7 +41,7 @@ static void print_partition(FILE *out, const struct model *model, size_t index)
                 model->channels[port->channel].name);
     }
     for (size_t i = 0; i < BH_EVENT_COUNT; i++)
-        fprintf(out, "  on %s %s\n", events[i],
+        fprintf(out, "  on %s %s\n", read_event_name(i),
                 partition->action[i] == BH_ACTION_HALT ? "halt" : "propagate");
 }
 

@@ -14,10 +14,23 @@
 static unsigned long error_count;
 static unsigned long warning_count;
 
-static bool is_control(char byte)
+/*
+ * Replaces controls: those of ASCII, and in UTF-8 those that terminals know as
+ * C1, of which one byte begins what ESC [ does.
+ */
+static void replace_controls(char *text)
 {
-    return (unsigned char)byte < ' ' || byte == 0x7f;
+    for (unsigned char *at = (unsigned char *)text; *at != '\0'; at++) {
+        if (*at < ' ' || *at == 0x7f)
+            *at = '?';
+        else if (*at == 0xc2 && at[1] >= 0x80 && at[1] < 0xa0)
+            at[0] = at[1] = '?';
+    }
 }
+
+static void report(const struct position *position, const char *severity,
+                   const char *check, const char *format, va_list arguments)
+    __attribute__((format(printf, 4, 0)));
 
 static void report(const struct position *position, const char *severity,
                    const char *check, const char *format, va_list arguments)
@@ -25,10 +38,7 @@ static void report(const struct position *position, const char *severity,
     char text[TEXT_ROOM];
     int length = vsnprintf(text, sizeof(text), format, arguments);
 
-    for (char *byte = text; *byte != '\0'; byte++) {
-        if (is_control(*byte))
-            *byte = '?';
-    }
+    replace_controls(text);
     fputs(position->file, stderr);
     if (position->line > 0)
         fprintf(stderr, ":%ld", position->line);

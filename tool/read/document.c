@@ -45,21 +45,25 @@ static const char *explain_pattern(const char *pattern)
     return "is not a number";
 }
 
+/* Reports in libxml2's words, but for what concerns the making of schemas. */
 static void report_schema(const struct position *position,
                           const xmlError *error)
 {
     const char *text = error->message ? error->message : "not valid";
-    size_t size = strcspn(text, "\n");
-    const char *cut = NULL, *facet = strstr(text, "[facet '");
-    const char *value = facet ? strstr(facet, "'] ") : NULL;
+    const char *facet = strstr(text, "[facet '");
+    const char *rest = facet ? strstr(facet, "'] ") : NULL;
+    const char *pattern = NULL;
+    int before = rest ? (int)(facet - text) : 0;
 
+    rest = rest ? rest + 3 : text;
     if (error->code == XML_SCHEMAV_CVC_PATTERN_VALID)
-        cut = strstr(text, "is not accepted by the pattern");
-    if (cut && value)
-        diag_error(position, "schema", "%.*s%.*s%s", (int)(facet - text), text,
-                   (int)(cut - value - 3), value + 3, explain_pattern(cut));
+        pattern = strstr(rest, "is not accepted by the pattern");
+    if (pattern)
+        diag_error(position, "schema", "%.*s%.*s%s", before, text,
+                   (int)(pattern - rest), rest, explain_pattern(pattern));
     else
-        diag_error(position, "schema", "%.*s", (int)size, text);
+        diag_error(position, "schema", "%.*s%.*s", before, text,
+                   (int)strcspn(rest, "\n"), rest);
 }
 
 static void on_schema_error(void *context, xmlError *error)

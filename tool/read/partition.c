@@ -19,6 +19,11 @@ static const char *const events[BH_EVENT_COUNT] = {
     [BH_EVENT_UNSUPPORTED] = "unsupported",
 };
 
+const char *read_event_name(size_t event)
+{
+    return events[event];
+}
+
 /* Whether a guest can be left to deal with the event itself. */
 static bool can_propagate(size_t event)
 {

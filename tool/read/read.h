@@ -28,6 +28,9 @@ int read_system(const char *path, struct model *model);
 int read_text(const char *path, const char *text, size_t size,
               const char *schema, struct model *model);
 
+/* The word for an event, by its number. */
+const char *read_event_name(size_t event);
+
 void model_free(struct model *model);
 
 #endif
