@@ -81,6 +81,7 @@ void arch_vcpu_deliver(struct vcpu *self)
     uint32_t ready = self->pending & arch->enabled;
 
     arch->leave = false;
+    arch->shown = self->pending;
     if (ready == 0 || arch->masked)
         return;
     arch->taken = ready & -ready; /* the lowest bit */
