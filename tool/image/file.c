@@ -29,6 +29,7 @@ static const int fatal_signals[] = {SIGINT, SIGTERM, SIGHUP};
 /* What the signal handler removes; written only while it is not installed. */
 static const char *unfinished;
 static struct sigaction saved_actions[FATAL_SIGNALS];
+static struct sigaction saved_limit;
 
 static void remove_unfinished(int number)
 {
@@ -40,8 +41,10 @@ static void remove_unfinished(int number)
 static void guard(const char *path)
 {
     struct sigaction action = {.sa_handler = remove_unfinished};
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
 
     unfinished = path;
+    sigaction(SIGXFSZ, &ignore, &saved_limit); /* then write() says so */
     for (size_t i = 0; i < FATAL_SIGNALS; i++)
         sigaction(fatal_signals[i], &action, &saved_actions[i]);
 }
@@ -50,6 +53,7 @@ static void unguard(void)
 {
     for (size_t i = 0; i < FATAL_SIGNALS; i++)
         sigaction(fatal_signals[i], &saved_actions[i], NULL);
+    sigaction(SIGXFSZ, &saved_limit, NULL);
 }
 
 static int read_all(int descriptor, uint8_t *data, size_t size)

@@ -56,11 +56,14 @@ static void add_partition(struct map *map, const struct bh_config *config,
     }
 }
 
-/* Makes one area of two that are one for people. */
-static void join_areas(struct map *map)
+/* Sorts the areas, and makes one of two that are one for people. */
+static void sort_areas(struct map *map)
 {
     size_t kept = 0;
 
+    if (map->count == 0)
+        return;
+    qsort(map->areas, map->count, sizeof(*map->areas), compare_areas);
     for (size_t i = 1; i < map->count; i++) {
         struct area *last = &map->areas[kept];
         const struct area *next = &map->areas[i];
@@ -102,8 +105,7 @@ void print_memory(FILE *out, const struct bh_config *config)
              BH_PARTITION_NONE, "message buffers");
     for (uint32_t i = 0; i < config->partitions.count; i++)
         add_partition(&map, config, i);
-    qsort(map.areas, map.count, sizeof(*map.areas), compare_areas);
-    join_areas(&map);
+    sort_areas(&map);
     fputs("\nPhysical memory\n", out);
     for (size_t i = 0; i < map.count; i++) {
         const struct area *area = &map.areas[i];

@@ -110,7 +110,7 @@ static void report_fit(const struct model *model, const struct layout *layout,
 
     for (size_t i = 0; i < model->partition_count; i++) {
         ram += model->partitions[i].memory_size;
-        pages += 2 * BH_PAGE_SIZE +
+        pages += 2 * (uint64_t)BH_PAGE_SIZE +
                  layout_round_up(model->partitions[i].device_tree_size,
                                  BH_PAGE_SIZE);
     }

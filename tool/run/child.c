@@ -97,7 +97,6 @@ static pid_t spawn(char *const argv[], const sigset_t *mask)
 {
     pid_t parent = getpid(), child;
     int report[2], error = 0;
-    ssize_t got;
 
     if (pipe2(report, O_CLOEXEC))
         return -1;
@@ -107,6 +106,8 @@ static pid_t spawn(char *const argv[], const sigset_t *mask)
     error = errno;
     close(report[1]);
     if (child > 0) {
+        ssize_t got;
+
         do
             got = read(report[0], &error, sizeof(error));
         while (got < 0 && errno == EINTR);
