@@ -60,8 +60,9 @@ FUZZERS := $(FUZZ_SRC:%.c=$B/%)
 WARN := -std=c11 -Wall -Wextra -Werror -Wconversion -Wsign-conversion \
     -Wshadow -Wundef -Wvla -Wcast-qual -Wswitch-enum -Wmissing-prototypes \
     -Wstrict-prototypes -Wpointer-arith -Wformat=2
-# Debug information names files as the repository does, wherever it lies.
-COMMON := $(WARN) -O2 -g -fno-common -ffile-prefix-map=$(CURDIR)=. -Iabi -I.
+# Debug information does not tell where the repository lay (as knows -fdebug-).
+COMMON := $(WARN) -O2 -g -fno-common -Iabi -I. \
+    -ffile-prefix-map=$(CURDIR)=. -fdebug-prefix-map=$(CURDIR)=.
 TARGET := -mcmodel=medany -ffreestanding -fno-stack-protector
 HOST := -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 
