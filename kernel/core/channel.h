@@ -35,8 +35,7 @@ struct port {
  * BH_E_KIND, BH_E_DIRECTION.
  */
 static inline long port_open(const struct vcpu *self, uint64_t index,
-                             uint8_t kind, uint8_t direction,
-                             struct port *port)
+                             uint8_t kind, uint8_t direction, struct port *port)
 {
     const struct bh_config_port *config;
 

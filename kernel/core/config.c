@@ -84,8 +84,7 @@ static const char *header_error(const struct bh_config *config,
     if (config->address != (uintptr_t)config)
         return "configuration made for another address";
     ram_end = config->ram_start + config->ram_size;
-    if (ram_end < config->ram_start ||
-        config->address < config->ram_start ||
+    if (ram_end < config->ram_start || config->address < config->ram_start ||
         config->private_start != config->address + config->size ||
         config->private_start > ram_end ||
         config->private_size > ram_end - config->private_start ||

@@ -28,12 +28,23 @@ struct stream {
     char text[BUFFER_SIZE];
 };
 
-/* Characters on their way to the board; room for two lines and a name. */
+/* Characters on their way to the board. */
 struct outlet {
     uint32_t at;
     uint32_t length;
-    char text[2 * LINE_SIZE + BH_NAME_SIZE + 8];
+    char text[LINE_SIZE + 2 * BH_NAME_SIZE];
 };
+
+/* The whole line that is going out, a piece at a time. */
+struct line {
+    uint32_t writer;
+    uint32_t left;   /* characters to take from the writer's buffer */
+    uint32_t column; /* where the next one stands, without the name */
+    bool going;
+};
+
+/* Characters of a line that one step takes: what the board takes at once. */
+#define PIECE BOARD_CONSOLE_BURST
 
 /* The unfinished line of the partition that has the input. */
 struct open_line {
@@ -44,12 +55,13 @@ struct open_line {
 
 static struct stream streams[WRITERS];
 static struct outlet outlet;
+static struct line line;
 static struct open_line open_line;
 static const struct bh_config *names;
-static uint32_t turn;                       /* whose line may come next */
-static uint32_t open_writer = NO_WRITER;    /* whose line the cursor is in */
-static uint32_t open_width;                 /* columns that it takes up */
-static uint32_t input_owner = NO_WRITER;    /* who gets what is typed */
+static uint32_t turn;                    /* whose line may come next */
+static uint32_t open_writer = NO_WRITER; /* whose line the cursor is in */
+static uint32_t open_width;              /* columns that it takes up */
+static uint32_t input_owner = NO_WRITER; /* who gets what is typed */
 static char input[INPUT_SIZE];
 static uint32_t input_first, input_count;
 
@@ -114,8 +126,6 @@ static void out_name(uint32_t writer)
 /* Takes the cursor to where `writer` goes on: behind its name, as a rule. */
 static void begin_line(uint32_t writer)
 {
-    outlet.at = 0;
-    outlet.length = 0;
     if (open_writer == writer)
         return;
     if (open_writer != NO_WRITER)
@@ -128,9 +138,10 @@ static void begin_line(uint32_t writer)
     open_writer = writer;
 }
 
-static void end_line(uint32_t writer)
+/* Ends a line of `width` columns, and wipes out the prompt that stood there. */
+static void end_line(uint32_t writer, uint32_t width)
 {
-    while (outlet.length <= open_width) /* the prompt that stood here */
+    for (; width < open_width; width++)
         out_char(' ');
     open_width = 0;
     out_text("\r\n", 2);
@@ -184,25 +195,39 @@ static uint32_t first_line(const struct stream *stream, bool *whole)
     return length;
 }
 
-static bool compose_line(uint32_t writer)
+/* Finds the next whole line, in turn, and puts out its writer's name. */
+static bool start_line(void)
 {
-    struct stream *stream = &streams[writer];
-    uint32_t column = writer == input_owner ? open_line.length : 0;
-    uint32_t length;
-    bool whole;
+    for (uint32_t i = 0; i < WRITERS; i++) {
+        bool whole = false;
 
-    if (stream->count == 0)
-        return false;
-    length = first_line(stream, &whole);
-    if (!whole)
-        return false;
-    begin_line(writer);
-    while (length-- > 0)
-        out_guest_char(take_char(stream), &column);
+        turn = turn + 1 < WRITERS ? turn + 1 : 0;
+        line.left =
+            streams[turn].count > 0 ? first_line(&streams[turn], &whole) : 0;
+        if (!whole)
+            continue;
+        line.writer = turn;
+        line.column = turn == input_owner ? open_line.length : 0;
+        line.going = true;
+        begin_line(turn);
+        return true;
+    }
+    return false;
+}
+
+/* Puts out the next piece of the line that is going, and perhaps its end. */
+static void continue_line(void)
+{
+    struct stream *stream = &streams[line.writer];
+
+    for (int i = 0; i < PIECE && line.left > 0; i++, line.left--)
+        out_guest_char(take_char(stream), &line.column);
+    if (line.left > 0)
+        return;
     if (stream->count > 0 && stream->text[stream->first] == '\n')
         take_char(stream);
-    end_line(writer);
-    return true;
+    end_line(line.writer, line.column);
+    line.going = false;
 }
 
 static bool compose_prompt(void)
@@ -217,7 +242,7 @@ static bool compose_prompt(void)
         (stream->count == 0 || open_line.polls < POLLS_BEFORE_PROMPT))
         return false;
     begin_line(input_owner);
-    while (stream->count > 0) {
+    for (int i = 0; i < PIECE && stream->count > 0; i++) {
         uint32_t before = open_line.length;
         char c = take_char(stream);
 
@@ -225,22 +250,24 @@ static bool compose_prompt(void)
         if (open_line.length > before)
             open_line.text[before] = outlet.text[outlet.length - 1];
         if (open_line.length == LINE_SIZE) {
-            end_line(input_owner);
+            end_line(input_owner, LINE_SIZE);
             return true;
         }
     }
-    open_width = open_line.length + BH_NAME_SIZE;
+    open_width = open_line.length + BH_NAME_SIZE; /* names differ in length */
     return true;
 }
 
+/* Fills the outlet, which is empty, if a whole line is there. */
 static bool compose(void)
 {
-    for (uint32_t i = 0; i < WRITERS; i++) {
-        turn = turn + 1 < WRITERS ? turn + 1 : 0;
-        if (compose_line(turn))
-            return true;
+    outlet.at = 0;
+    outlet.length = 0;
+    if (line.going) {
+        continue_line();
+        return true;
     }
-    return false;
+    return start_line();
 }
 
 static void out_burst(void)
@@ -265,7 +292,11 @@ bool console_step(void)
 
 bool console_prompt_step(void)
 {
-    return outlet.at == outlet.length && compose_prompt() && send();
+    if (outlet.at < outlet.length || line.going)
+        return false;
+    outlet.at = 0;
+    outlet.length = 0;
+    return compose_prompt() && send();
 }
 
 void console_flush(void)
@@ -279,12 +310,14 @@ void console_flush(void)
     } while (compose());
 }
 
-void console_print_now(const char *line)
+void console_print_now(const char *text)
 {
+    uint32_t length = (uint32_t)text_length(text, LINE_SIZE);
+
     console_flush();
     begin_line(CONSOLE_KERNEL);
-    out_text(line, text_length(line, LINE_SIZE));
-    end_line(CONSOLE_KERNEL);
+    out_text(text, length);
+    end_line(CONSOLE_KERNEL, length);
     console_flush();
 }
 

@@ -17,8 +17,8 @@ _Static_assert(ARCH_REGISTERS % REGISTERS_PER_LINE == 0, "lines are full");
 
 struct health_record {
     struct health_event event;
-    uint64_t time;  /* ticks */
-    uint32_t slot;  /* its number in the plan */
+    uint64_t time; /* ticks */
+    uint32_t slot; /* its number in the plan */
     uint32_t partition;
     uint64_t registers[ARCH_REGISTERS];
 };
@@ -83,11 +83,10 @@ static size_t format_line(const struct health_record *record, uint32_t number,
 
     switch (number) {
     case 0:
-        return format(line, LINE_SIZE,
-                      "health: partition \"%s\": %s: %s, address 0x%lx",
-                      vcpu->partition->name, event_names[record->event.kind],
-                      arch_cause_name(record->event.cause),
-                      record->event.address);
+        return format(
+            line, LINE_SIZE, "health: partition \"%s\": %s: %s, address 0x%lx",
+            vcpu->partition->name, event_names[record->event.kind],
+            arch_cause_name(record->event.cause), record->event.address);
     case 1:
         return format(line, LINE_SIZE,
                       "health: partition \"%s\": halted, slot %u, %lu ticks",
@@ -100,8 +99,7 @@ static size_t format_line(const struct health_record *record, uint32_t number,
 
 static size_t format_lost(char *line)
 {
-    size_t length =
-        format(line, LINE_SIZE, "health: %u reports lost", lost);
+    size_t length = format(line, LINE_SIZE, "health: %u reports lost", lost);
 
     lost = 0;
     return length;

@@ -10,19 +10,19 @@
 #include "kernel/core/upcall.h"
 
 typedef struct result handler(uint64_t a0, uint64_t a1, uint64_t a2,
-                                  struct vcpu *self);
+                              struct vcpu *self);
 
 #define UNUSED(x) (void)(x)
 
 static struct result do_null(uint64_t a0, uint64_t a1, uint64_t a2,
-                                 struct vcpu *self)
+                             struct vcpu *self)
 {
     UNUSED(a0), UNUSED(a1), UNUSED(a2), UNUSED(self);
     return result_value(0);
 }
 
 static struct result do_yield(uint64_t a0, uint64_t a1, uint64_t a2,
-                                  struct vcpu *self)
+                              struct vcpu *self)
 {
     UNUSED(a0), UNUSED(a1), UNUSED(a2);
     partition_yield(self);
@@ -30,7 +30,7 @@ static struct result do_yield(uint64_t a0, uint64_t a1, uint64_t a2,
 }
 
 static struct result do_halt(uint64_t a0, uint64_t a1, uint64_t a2,
-                                 struct vcpu *self)
+                             struct vcpu *self)
 {
     UNUSED(a0), UNUSED(a1), UNUSED(a2);
     partition_halt(self, false);
@@ -38,7 +38,7 @@ static struct result do_halt(uint64_t a0, uint64_t a1, uint64_t a2,
 }
 
 static struct result do_get_state(uint64_t id, uint64_t a1, uint64_t a2,
-                                      struct vcpu *self)
+                                  struct vcpu *self)
 {
     UNUSED(a1), UNUSED(a2);
     return partition_get_state(self, id);
@@ -48,10 +48,10 @@ static struct result do_get_state(uint64_t id, uint64_t a1, uint64_t a2,
  * What does not fit stays with the caller; so does what would keep the kernel
  * from a slot's start.
  */
-#define CONSOLE_CALL_MAX 256u
+#define CONSOLE_CALL_MAX 32u
 
-static struct result do_console_write(uint64_t text, uint64_t size,
-                                          uint64_t a2, struct vcpu *self)
+static struct result do_console_write(uint64_t text, uint64_t size, uint64_t a2,
+                                      struct vcpu *self)
 {
     struct guest_address address = {text};
     const void *from;
@@ -72,7 +72,7 @@ static struct result do_console_write(uint64_t text, uint64_t size,
 }
 
 static struct result do_console_read(uint64_t buffer, uint64_t size,
-                                         uint64_t a2, struct vcpu *self)
+                                     uint64_t a2, struct vcpu *self)
 {
     struct guest_address address = {buffer};
     char *to;
@@ -97,14 +97,14 @@ static struct result do_console_read(uint64_t buffer, uint64_t size,
 }
 
 static struct result do_time_get(uint64_t a0, uint64_t a1, uint64_t a2,
-                                     struct vcpu *self)
+                                 struct vcpu *self)
 {
     UNUSED(a0), UNUSED(a1), UNUSED(a2), UNUSED(self);
     return result_value((long)arch_time());
 }
 
-static struct result do_set_timer(uint64_t deadline, uint64_t a1,
-                                      uint64_t a2, struct vcpu *self)
+static struct result do_set_timer(uint64_t deadline, uint64_t a1, uint64_t a2,
+                                  struct vcpu *self)
 {
     UNUSED(a1), UNUSED(a2);
     virq_set_timer(self, deadline);
@@ -112,7 +112,7 @@ static struct result do_set_timer(uint64_t deadline, uint64_t a1,
 }
 
 static struct result do_sampling_write(uint64_t port, uint64_t message,
-                                           uint64_t size, struct vcpu *self)
+                                       uint64_t size, struct vcpu *self)
 {
     struct guest_address address = {message};
 
@@ -120,7 +120,7 @@ static struct result do_sampling_write(uint64_t port, uint64_t message,
 }
 
 static struct result do_sampling_read(uint64_t port, uint64_t buffer,
-                                          uint64_t size, struct vcpu *self)
+                                      uint64_t size, struct vcpu *self)
 {
     struct guest_address address = {buffer};
 
@@ -128,7 +128,7 @@ static struct result do_sampling_read(uint64_t port, uint64_t buffer,
 }
 
 static struct result do_queuing_send(uint64_t port, uint64_t message,
-                                         uint64_t size, struct vcpu *self)
+                                     uint64_t size, struct vcpu *self)
 {
     struct guest_address address = {message};
 
@@ -136,7 +136,7 @@ static struct result do_queuing_send(uint64_t port, uint64_t message,
 }
 
 static struct result do_queuing_receive(uint64_t port, uint64_t buffer,
-                                            uint64_t size, struct vcpu *self)
+                                        uint64_t size, struct vcpu *self)
 {
     struct guest_address address = {buffer};
 
@@ -144,22 +144,22 @@ static struct result do_queuing_receive(uint64_t port, uint64_t buffer,
 }
 
 static struct result do_queuing_get_count(uint64_t port, uint64_t a1,
-                                              uint64_t a2, struct vcpu *self)
+                                          uint64_t a2, struct vcpu *self)
 {
     UNUSED(a1), UNUSED(a2);
     return queuing_get_count(self, port);
 }
 
-static struct result do_interrupt_poll(uint64_t a0, uint64_t a1,
-                                           uint64_t a2, struct vcpu *self)
+static struct result do_interrupt_poll(uint64_t a0, uint64_t a1, uint64_t a2,
+                                       struct vcpu *self)
 {
     UNUSED(a0), UNUSED(a1), UNUSED(a2);
     arch_vcpu_leave(self);
     return result_value(0);
 }
 
-static struct result do_interrupt_wait(uint64_t a0, uint64_t a1,
-                                           uint64_t a2, struct vcpu *self)
+static struct result do_interrupt_wait(uint64_t a0, uint64_t a1, uint64_t a2,
+                                       struct vcpu *self)
 {
     UNUSED(a0), UNUSED(a1), UNUSED(a2);
     partition_wait(self);
@@ -167,7 +167,7 @@ static struct result do_interrupt_wait(uint64_t a0, uint64_t a1,
 }
 
 static struct result do_unknown(uint64_t a0, uint64_t a1, uint64_t a2,
-                                    struct vcpu *self)
+                                struct vcpu *self)
 {
     UNUSED(a0), UNUSED(a1), UNUSED(a2), UNUSED(self);
     return result_error(BH_E_NOT_SUPPORTED);
@@ -175,9 +175,9 @@ static struct result do_unknown(uint64_t a0, uint64_t a1, uint64_t a2,
 
 static struct result do_probe(uint64_t extension)
 {
-    return result_value(extension == BH_EXT_BASE ||
-                              (extension >= BH_EXT_FIRST &&
-                               extension < BH_EXT_FIRST + BH_EXT_COUNT));
+    return result_value(
+        extension == BH_EXT_BASE ||
+        (extension >= BH_EXT_FIRST && extension < BH_EXT_FIRST + BH_EXT_COUNT));
 }
 
 /* SBI 2.0, chapter 4. */
@@ -246,13 +246,12 @@ static handler *const handlers[BH_EXT_FUNCTIONS][BH_EXT_FUNCTIONS] = {
             [BH_INTERRUPT_WAIT] = do_interrupt_wait,
             UNKNOWN_FROM(2),
         },
-    [BH_EXT_COUNT ... BH_EXT_FUNCTIONS - 1] = {UNKNOWN_FROM(0)},
+    [BH_EXT_COUNT... BH_EXT_FUNCTIONS - 1] = {UNKNOWN_FROM(0)},
 };
 
 /* Numbers that are none of Bulkhead's extensions, or not of a function. */
-static struct result other_call(uint64_t a0, uint64_t a1,
-                                    struct vcpu *self, uint64_t function,
-                                    uint64_t extension)
+static struct result other_call(uint64_t a0, uint64_t a1, struct vcpu *self,
+                                uint64_t function, uint64_t extension)
 {
     if (extension == BH_EXT_BASE)
         return do_base(function, a0);
@@ -262,8 +261,8 @@ static struct result other_call(uint64_t a0, uint64_t a1,
 }
 
 struct result upcall_hypercall(uint64_t a0, uint64_t a1, uint64_t a2,
-                                   struct vcpu *self, uint64_t a4, uint64_t a5,
-                                   uint64_t function, uint64_t extension)
+                               struct vcpu *self, uint64_t a4, uint64_t a5,
+                               uint64_t function, uint64_t extension)
 {
     uint64_t index = extension - BH_EXT_FIRST;
 

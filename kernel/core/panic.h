@@ -39,7 +39,8 @@ _Noreturn void panic_refuse(const char *what, const char *reason);
 
 /* States what the code below relies on; stays on in the shipped kernel. */
 #define ASSERT(condition)                                                      \
-    ((condition) ? (void)0                                                     \
-                 : panic("%s", __FILE__ ":" PANIC_LINE(__LINE__) ": " #condition))
+    ((condition)                                                               \
+         ? (void)0                                                             \
+         : panic("%s", __FILE__ ":" PANIC_LINE(__LINE__) ": " #condition))
 
 #endif

@@ -17,11 +17,11 @@ struct cpu {
     const struct bh_config *config;
     const struct bh_config_plan *plan;
     const struct bh_config_slot *slots; /* of the plan */
-    uint32_t slot;         /* current slot's index in the plan */
-    struct vcpu *owner;    /* whose slot it is, or NULL: idle */
-    uint64_t frame_start;  /* ticks */
-    uint64_t slot_end;     /* ticks */
-    uint64_t timer;        /* deadline that the hart's timer has */
+    uint32_t slot;                      /* current slot's index in the plan */
+    struct vcpu *owner;                 /* whose slot it is, or NULL: idle */
+    uint64_t frame_start;               /* ticks */
+    uint64_t slot_end;                  /* ticks */
+    uint64_t timer;                     /* deadline that the hart's timer has */
     struct vcpu *loaded;   /* whose memory and FP registers are in the hart */
     uint32_t halted_count; /* partitions that have halted */
     bool any_stopped;      /* the health monitor halted at least one */
@@ -31,7 +31,7 @@ struct cpu {
 struct vcpu {
     struct arch_vcpu *arch; /* its registers */
     uint32_t pending;       /* VIRQ_... that wait, by bit */
-    uint32_t blocked; /* BLOCKED_...: why it does not run; 0: it may */
+    uint32_t blocked;       /* BLOCKED_...: why it does not run; 0: it may */
     struct cpu *cpu;
     const struct bh_config_region *regions;
     uint32_t region_count;
@@ -42,7 +42,7 @@ struct vcpu {
     const struct bh_config_port *ports;
     const struct bh_config_channel *channels; /* of the whole system */
     uint32_t port_count;
-    uint64_t timer;   /* deadline, ticks; BH_TIME_NEVER: none */
+    uint64_t timer; /* deadline, ticks; BH_TIME_NEVER: none */
     const struct bh_config *config;
     const struct bh_config_partition *partition;
     struct bh_info *info; /* the information page; the guest can read it */

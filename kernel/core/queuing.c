@@ -7,7 +7,7 @@
 #include "kernel/lib/memory.h"
 
 struct result queuing_send(struct vcpu *self, uint64_t index,
-                  struct guest_address address, uint64_t size)
+                           struct guest_address address, uint64_t size)
 {
     struct port port;
     struct message *message;
@@ -36,7 +36,7 @@ struct result queuing_send(struct vcpu *self, uint64_t index,
 }
 
 struct result queuing_receive(struct vcpu *self, uint64_t index,
-                     struct guest_address address, uint64_t size)
+                              struct guest_address address, uint64_t size)
 {
     struct port port;
     const struct message *message;

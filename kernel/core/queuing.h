@@ -11,11 +11,11 @@
 #include "kernel/core/result.h"
 
 struct result queuing_send(struct vcpu *self, uint64_t port,
-                  struct guest_address message, uint64_t size);
+                           struct guest_address message, uint64_t size);
 
 /* Value: the message's length. */
 struct result queuing_receive(struct vcpu *self, uint64_t port,
-                     struct guest_address buffer, uint64_t size);
+                              struct guest_address buffer, uint64_t size);
 
 /* Value: the number of messages in the queue. */
 struct result queuing_get_count(const struct vcpu *self, uint64_t port);

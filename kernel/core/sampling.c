@@ -8,12 +8,13 @@
 #include "kernel/lib/memory.h"
 
 struct result sampling_write(struct vcpu *self, uint64_t index,
-                    struct guest_address address, uint64_t size)
+                             struct guest_address address, uint64_t size)
 {
     struct port port;
     struct message *message;
     const void *from;
-    long error = port_open(self, index, BH_PORT_SAMPLING, BH_PORT_SOURCE, &port);
+    long error =
+        port_open(self, index, BH_PORT_SAMPLING, BH_PORT_SOURCE, &port);
 
     if (error != BH_OK)
         return result_error(error);
@@ -32,7 +33,7 @@ struct result sampling_write(struct vcpu *self, uint64_t index,
 }
 
 struct result sampling_read(struct vcpu *self, uint64_t index,
-                   struct guest_address address, uint64_t size)
+                            struct guest_address address, uint64_t size)
 {
     struct port port;
     const struct message *message;

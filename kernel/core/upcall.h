@@ -23,8 +23,8 @@ struct arch_vcpu *upcall_main(void);
  * none: a4 and a5 carry nothing.
  */
 struct result upcall_hypercall(uint64_t a0, uint64_t a1, uint64_t a2,
-                                   struct vcpu *self, uint64_t a4, uint64_t a5,
-                                   uint64_t function, uint64_t extension);
+                               struct vcpu *self, uint64_t a4, uint64_t a5,
+                               uint64_t function, uint64_t extension);
 
 /*
  * The one exit: decides who runs now, and returns its registers. `self` ran

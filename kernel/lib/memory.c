@@ -39,6 +39,14 @@ void *memcpy(void *restrict to, const void *restrict from, size_t size)
     }
     out = (uint8_t *)words_out;
     in = (const uint8_t *)words_in;
+    for (; size >= 4; size -= 4, in += 4, out += 4) {
+        uint8_t a = in[0], b = in[1], c = in[2], d = in[3];
+
+        out[0] = a;
+        out[1] = b;
+        out[2] = c;
+        out[3] = d;
+    }
     while (size-- > 0)
         *out++ = *in++;
     return to;

@@ -73,27 +73,29 @@ static void measure_instructions(void)
 {
     uint64_t value;
 
-    report("csr_read_trapped",
-           SETTLED({ __asm__ volatile("csrr %0, mepc" : "=r"(value)); }));
+    report("csr_read_trapped", SETTLED({
+               __asm__ volatile("csrr %0, mepc" : "=r"(value));
+           }));
     report("irq_pair_trapped", SETTLED({
-               __asm__ volatile("csrrci %0, mstatus, 8\n\t"
-                                "andi %0, %0, 8\n\t"
-                                "csrrs x0, mstatus, %0"
-                                : "=&r"(value)
-                                :
-                                : "memory");
-           }) - 1); /* the andi */
+                                   __asm__ volatile("csrrci %0, mstatus, 8\n\t"
+                                                    "andi %0, %0, 8\n\t"
+                                                    "csrrs x0, mstatus, %0"
+                                                    : "=&r"(value)
+                                                    :
+                                                    : "memory");
+                               }) - 1); /* the andi */
     report("mret", SETTLED({
-               __asm__ volatile("la t0, 1f\n\t"
-                                "sd t0, %0(x0)\n\t"
-                                "li t0, 0x1800\n\t"
-                                "sd t0, %1(x0)\n"
-                                "mret\n"
-                                "1:"
-                                :
-                                : "i"(BH_STATE_MEPC), "i"(BH_STATE_MSTATUS)
-                                : "t0", "memory");
-           }) - 6); /* la, sd, li, sd: six instructions */
+                       __asm__ volatile("la t0, 1f\n\t"
+                                        "sd t0, %0(x0)\n\t"
+                                        "li t0, 0x1800\n\t"
+                                        "sd t0, %1(x0)\n"
+                                        "mret\n"
+                                        "1:"
+                                        :
+                                        : "i"(BH_STATE_MEPC),
+                                          "i"(BH_STATE_MSTATUS)
+                                        : "t0", "memory");
+                   }) - 6); /* la, sd, li, sd: six instructions */
 }
 
 static void measure_devices(void)

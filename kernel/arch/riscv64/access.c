@@ -88,59 +88,72 @@ static inline uint64_t extend(uint64_t value, uint64_t log_size,
     return is_signed ? (uint64_t)((int64_t)value >> unused) : value >> unused;
 }
 
-bool emulate_load(struct vcpu *self, uint64_t address, uint64_t saved)
+static bool refuse_load(struct vcpu *self, uint64_t address, uint64_t saved)
 {
-    const struct bh_config_device *device = find_device(self, address);
-    struct instruction instruction;
-    struct access access;
-    struct device_value got;
-    uint64_t offset;
+    return trap_refuse(self, BH_EVENT_MEMORY_VIOLATION, CAUSE_LOAD_ACCESS,
+                       address, saved);
+}
 
-    if (device == NULL)
-        goto refuse;
-    instruction = emulate_fetch(self);
-    access = decode(&instruction, false);
-    offset = address - device->address;
+static bool refuse_store(struct vcpu *self, uint64_t address, uint64_t saved)
+{
+    return trap_refuse(self, BH_EVENT_MEMORY_VIOLATION, CAUSE_STORE_ACCESS,
+                       address, saved);
+}
+
+static bool load(struct vcpu *self, const struct bh_config_device *device,
+                 uint64_t address, uint64_t saved)
+{
+    uint64_t offset = address - device->address;
+    struct instruction instruction = emulate_fetch(self);
+    struct access access = decode(&instruction, false);
+    struct device_value got;
+
     if (!access.is_known || !is_aligned(offset, &access))
-        goto refuse;
+        return refuse_load(self, address, saved);
     if (!emulate_has(saved, access.number))
         return false;
     got = device_types[device->kind].read(self, offset,
                                           UINT64_C(1) << access.log_size);
     if (!got.taken)
-        goto refuse;
+        return refuse_load(self, address, saved);
     emulate_set(self, access.number,
                 extend(got.value, access.log_size, access.is_signed));
     self->arch->x[PC] += instruction.size;
     return true;
-refuse:
-    return trap_refuse(self, BH_EVENT_MEMORY_VIOLATION, CAUSE_LOAD_ACCESS,
-                       address, saved);
 }
 
-bool emulate_store(struct vcpu *self, uint64_t address, uint64_t saved)
+static bool store(struct vcpu *self, const struct bh_config_device *device,
+                  uint64_t address, uint64_t saved)
 {
-    const struct bh_config_device *device = find_device(self, address);
-    struct instruction instruction;
-    struct access access;
-    uint64_t offset, value;
+    uint64_t offset = address - device->address;
+    struct instruction instruction = emulate_fetch(self);
+    struct access access = decode(&instruction, true);
+    uint64_t value;
 
-    if (device == NULL)
-        goto refuse;
-    instruction = emulate_fetch(self);
-    access = decode(&instruction, true);
-    offset = address - device->address;
     if (!access.is_known || !is_aligned(offset, &access))
-        goto refuse;
+        return refuse_store(self, address, saved);
     if (!emulate_has(saved, access.number))
         return false;
     value = extend(emulate_get(self, access.number), access.log_size, 0);
     if (!device_types[device->kind].write(
             self, offset, UINT64_C(1) << access.log_size, value))
-        goto refuse;
+        return refuse_store(self, address, saved);
     self->arch->x[PC] += instruction.size;
     return true;
-refuse:
-    return trap_refuse(self, BH_EVENT_MEMORY_VIOLATION, CAUSE_STORE_ACCESS,
-                       address, saved);
+}
+
+bool emulate_load(struct vcpu *self, uint64_t address, uint64_t saved)
+{
+    const struct bh_config_device *device = find_device(self, address);
+
+    return device != NULL ? load(self, device, address, saved)
+                          : refuse_load(self, address, saved);
+}
+
+bool emulate_store(struct vcpu *self, uint64_t address, uint64_t saved)
+{
+    const struct bh_config_device *device = find_device(self, address);
+
+    return device != NULL ? store(self, device, address, saved)
+                          : refuse_store(self, address, saved);
 }

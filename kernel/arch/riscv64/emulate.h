@@ -35,7 +35,7 @@ static inline struct instruction emulate_fetch(struct vcpu *self)
 }
 
 /* Carries out the instruction `bits`, which the hart found illegal. */
-bool emulate_system(struct vcpu *self, uint32_t bits, uint64_t saved);
+bool emulate_system(struct vcpu *self, uint64_t bits, uint64_t saved);
 
 /* Carries out a load or a store at `address`, which no page allows. */
 bool emulate_load(struct vcpu *self, uint64_t address, uint64_t saved);
@@ -48,9 +48,15 @@ bool emulate_store(struct vcpu *self, uint64_t address, uint64_t saved);
 bool trap_refuse(struct vcpu *self, uint32_t event, uint64_t cause,
                  uint64_t value, uint64_t saved);
 
-/* CSRs of the virtual hart; false: there is none such. */
-bool vcsr_read(struct vcpu *self, uint32_t number, uint64_t *value);
-bool vcsr_write(struct vcpu *self, uint32_t number, uint64_t value);
+static inline bool trap_illegal(struct vcpu *self, uint64_t bits,
+                                uint64_t saved)
+{
+    return trap_refuse(self, BH_EVENT_ILLEGAL_INSTRUCTION,
+                       CAUSE_ILLEGAL_INSTRUCTION, bits, saved);
+}
+
+/* Of emulate_system(): a CSR instruction. */
+bool emulate_csr(struct vcpu *self, uint64_t bits, uint64_t saved);
 
 /* True if register `number` is among those `saved`; x0 needs no saving. */
 static inline bool emulate_has(uint64_t saved, uint64_t number)

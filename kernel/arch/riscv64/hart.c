@@ -3,8 +3,8 @@
  * The real hart: its timer, its protection, and what the configuration must say
  * of it.
  */
-#include "kernel/arch/riscv64/csr.h"
 #include "kernel/arch/arch.h"
+#include "kernel/arch/riscv64/csr.h"
 #include "kernel/lib/crc32.h"
 
 /* From the linker scripts of kernel and board. */

@@ -11,8 +11,9 @@
 bool trap_exception(struct arch_vcpu *arch, uint64_t cause, uint64_t value,
                     uint64_t saved);
 
-__attribute__((noinline)) bool trap_refuse(struct vcpu *self, uint32_t event, uint64_t cause,
-                 uint64_t value, uint64_t saved)
+__attribute__((noinline)) bool trap_refuse(struct vcpu *self, uint32_t event,
+                                           uint64_t cause, uint64_t value,
+                                           uint64_t saved)
 {
     if (saved != VCPU_SAVED_ALL)
         return false;
@@ -20,11 +21,11 @@ __attribute__((noinline)) bool trap_refuse(struct vcpu *self, uint32_t event, ui
     return true;
 }
 
-static __attribute__((noinline)) bool illegal(struct vcpu *self, uint64_t value, uint64_t saved)
+/* mtval need not have the instruction (3.1.16). */
+static __attribute__((noinline)) bool fetch_illegal(struct vcpu *self,
+                                                    uint64_t saved)
 {
-    if (value == 0) /* mtval need not have the instruction (3.1.16) */
-        value = emulate_fetch_slowly(self).bits;
-    return emulate_system(self, (uint32_t)value, saved);
+    return emulate_system(self, emulate_fetch_slowly(self).bits, saved);
 }
 
 /*
@@ -44,7 +45,8 @@ bool trap_exception(struct arch_vcpu *arch, uint64_t cause, uint64_t value,
     case CAUSE_STORE_ACCESS:
         return emulate_store(self, value, saved);
     case CAUSE_ILLEGAL_INSTRUCTION:
-        return illegal(self, value, saved);
+        return value != 0 ? emulate_system(self, value & UINT32_MAX, saved)
+                          : fetch_illegal(self, saved);
     case CAUSE_FETCH_PAGE:
     case CAUSE_FETCH_ACCESS:
         return trap_refuse(self, BH_EVENT_MEMORY_VIOLATION, CAUSE_FETCH_ACCESS,

@@ -19,18 +19,17 @@ _Static_assert(offsetof(struct arch_vcpu, f[0]) == VCPU_F(0), "entry.S");
 _Static_assert(offsetof(struct arch_vcpu, fcsr) == VCPU_FCSR, "entry.S");
 
 /* What an M-mode program finds in mstatus of a hart with M, U, F and D. */
-#define MSTATUS_KEPT                                                           \
-    (MSTATUS_MIE | MSTATUS_MPIE | MSTATUS_MPP | MSTATUS_TW)
+#define MSTATUS_KEPT (MSTATUS_MIE | MSTATUS_MPIE | MSTATUS_MPP | MSTATUS_TW)
 
 extern char kernel_stack_top[];
 
 static struct arch_vcpu arch_vcpus[BH_PARTITIONS_MAX];
 
 const char *const arch_register_names[ARCH_REGISTERS] = {
-    "pc", "ra", "sp", "gp", "tp",  "t0",  "t1", "t2", "s0", "s1", "a0", "a1",
-    "a2", "a3", "a4", "a5", "a6",  "a7",  "s2", "s3", "s4", "s5", "s6", "s7",
-    "s8", "s9", "s10", "s11", "t3", "t4", "t5", "t6", "mstatus", "mie",
-    "mtvec", "mepc",
+    "pc",  "ra", "sp", "gp", "tp", "t0",      "t1",  "t2",    "s0",
+    "s1",  "a0", "a1", "a2", "a3", "a4",      "a5",  "a6",    "a7",
+    "s2",  "s3", "s4", "s5", "s6", "s7",      "s8",  "s9",    "s10",
+    "s11", "t3", "t4", "t5", "t6", "mstatus", "mie", "mtvec", "mepc",
 };
 
 struct arch_vcpu *arch_vcpu(uint32_t id)
@@ -159,7 +158,7 @@ static void set_hart_fs(uint64_t fs)
  * Notes that the FP registers of `arch`, which the hart has, have changed; the
  * hart's own FS is then free to show the next change.
  */
-static void take_fs(struct arch_vcpu *arch)
+static inline void take_fs(struct arch_vcpu *arch)
 {
     if (hart_fs() != FS_DIRTY)
         return;
@@ -169,7 +168,7 @@ static void take_fs(struct arch_vcpu *arch)
 }
 
 /* Gives the hart the FP registers of `arch`, if the guest has them on. */
-static void enter_fpu(struct arch_vcpu *arch)
+static __attribute__((noinline)) void enter_fpu(struct arch_vcpu *arch)
 {
     if (arch->fs == FS_OFF) {
         csr_clear(mstatus, MSTATUS_FS);
@@ -196,7 +195,7 @@ static void leave_fpu(struct arch_vcpu *arch)
 }
 
 /* All that an M-mode program finds in mstatus, from what is kept of it. */
-static uint64_t full_mstatus(const struct arch_vcpu *arch, uint64_t kept)
+static inline uint64_t full_mstatus(const struct arch_vcpu *arch, uint64_t kept)
 {
     uint64_t value = (kept & MSTATUS_KEPT) | MSTATUS_UXL_64;
 
@@ -218,16 +217,20 @@ uint64_t vcpu_read_mstatus(struct vcpu *self)
 void vcpu_write_mstatus(struct vcpu *self, uint64_t value)
 {
     struct arch_vcpu *arch = self->arch;
+    uint32_t fs = (uint32_t)((value & MSTATUS_FS) >> MSTATUS_FS_SHIFT);
     uint64_t mpp = value & MSTATUS_MPP;
 
     /* MPP is WARL: M and U are there, and another value leaves it (3.1.6.1) */
     if (mpp != 0 && mpp != MSTATUS_MPP)
         value = (value & ~MSTATUS_MPP) | (arch->state->mstatus & MSTATUS_MPP);
     take_fs(arch);
-    arch->fs = (uint32_t)((value & MSTATUS_FS) >> MSTATUS_FS_SHIFT);
+    if (fs != arch->fs) {
+        arch->fs = fs;
+        enter_fpu(arch);
+    }
     arch->state->mstatus = full_mstatus(arch, value);
-    enter_fpu(arch);
-    arch_vcpu_leave(self); /* an interrupt may be let in */
+    if (self->pending != 0)
+        arch_vcpu_leave(self); /* an interrupt may be let in */
 }
 
 void arch_switch(struct vcpu *previous, struct vcpu *next)

@@ -10,13 +10,13 @@
 #define KERNEL_ARCH_RISCV64_VCPU_H
 
 /* Offset of register n, and of the program counter in the place of x0. */
-#define VCPU_X(n) ((n) * 8)
+#define VCPU_X(n) ((n)*8)
 #define VCPU_PC VCPU_X(0)
 #define VCPU_VCPU 256
 #define VCPU_STACK 264
 #define VCPU_LEAVE 272
 #define VCPU_MSTATUS 280
-#define VCPU_F(n) (288 + (n) * 8)
+#define VCPU_F(n) (288 + (n)*8)
 #define VCPU_FCSR VCPU_F(32)
 #define CORE_PENDING 8 /* in struct vcpu */
 
@@ -31,18 +31,18 @@
 #include <bulkhead/state.h>
 
 struct arch_vcpu {
-    uint64_t x[32];         /* x[0] is the program counter */
-    struct vcpu *vcpu;      /* whose this is */
-    void *stack;            /* the hart's kernel stack, empty */
-    uint32_t leave;         /* leave by upcall_resume() */
-    uint32_t fs; /* mstatus.FS as the guest has set it: FS_... */
-    uint64_t *mstatus;      /* in the state page */
+    uint64_t x[32];    /* x[0] is the program counter */
+    struct vcpu *vcpu; /* whose this is */
+    void *stack;       /* the hart's kernel stack, empty */
+    uint32_t leave;    /* leave by upcall_resume() */
+    uint32_t fs;       /* mstatus.FS as the guest has set it: FS_... */
+    uint64_t *mstatus; /* in the state page */
     uint64_t f[32];
     uint64_t fcsr;
     struct bh_state *state; /* the state page: what stands there is a claim */
-    uint64_t mcounteren; /* of the virtual hart: kept, without effect */
-    bool fp_in_hart;     /* the hart has these f and fcsr */
-    bool fp_unsaved;     /* and newer ones, whatever its FS says */
+    uint64_t mcounteren;    /* of the virtual hart: kept, without effect */
+    bool fp_in_hart;        /* the hart has these f and fcsr */
+    bool fp_unsaved;        /* and newer ones, whatever its FS says */
 };
 
 /* Program counter in vcpu.x[] */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The CSRs of the virtual hart: RV64IMAFDC with M and U, no physical memory
+ * The CSR instructions (unprivileged specification, chapter "Zicsr") and the
+ * CSRs of the virtual hart: RV64IMAFDC with M and U, no physical memory
  * protection of its own (its PMP registers read as 0, as 3.7.1 allows), no
  * supervisor mode. Numbers and fields are those of the privileged
  * specification 1.12, chapters 2 and 3.
@@ -40,15 +41,21 @@
     ((2UL << 62) | LETTER('A') | LETTER('C') | LETTER('D') | LETTER('F') |     \
      LETTER('I') | LETTER('M') | LETTER('U'))
 
+#define CSR_WRITE 1 /* csrrw, in funct3 */
+#define CSR_SET 2   /* csrrs */
+#define CSR_CLEAR 3 /* csrrc */
+#define CSR_OPERATION 3
+#define CSR_IMMEDIATE 4 /* the same with a constant */
+
 #define MIE_KEPT (MIP_MSIP | MIP_MTIP | MIP_MEIP)
 
-static bool is_between(uint32_t number, uint32_t first, uint32_t last)
+static bool is_between(uint64_t number, uint64_t first, uint64_t last)
 {
     return number >= first && number <= last;
 }
 
 /* CSRs that are there and always 0, whatever is written. */
-static bool is_zero(uint32_t number)
+static bool is_zero(uint64_t number)
 {
     return number == CSR_MENVCFG || number == CSR_MCOUNTINHIBIT ||
            is_between(number, CSR_MHPMEVENT3, CSR_MHPMEVENT31) ||
@@ -59,7 +66,8 @@ static bool is_zero(uint32_t number)
            is_between(number, CSR_MHPMCOUNTER3, CSR_MHPMCOUNTER31);
 }
 
-bool vcsr_read(struct vcpu *self, uint32_t number, uint64_t *value)
+/* Reads a CSR, without effect; false: there is none such. */
+static inline bool read_csr(struct vcpu *self, uint64_t number, uint64_t *value)
 {
     const struct bh_state *state = self->arch->state;
 
@@ -113,42 +121,81 @@ bool vcsr_read(struct vcpu *self, uint32_t number, uint64_t *value)
     }
 }
 
-bool vcsr_write(struct vcpu *self, uint32_t number, uint64_t value)
+/* Writes a CSR that read_csr() knows. */
+static inline void write_csr(struct vcpu *self, uint64_t number, uint64_t value)
 {
     struct bh_state *state = self->arch->state;
 
     switch (number) {
     case CSR_MSTATUS:
         vcpu_write_mstatus(self, value);
-        return true;
+        break;
     case CSR_MIE:
         state->mie = value & MIE_KEPT;
-        arch_vcpu_leave(self);
-        return true;
+        if (self->pending != 0)
+            arch_vcpu_leave(self);
+        break;
     case CSR_MTVEC:
         state->mtvec = value & ~2UL; /* direct or vectored */
-        return true;
+        break;
     case CSR_MCOUNTEREN:
         self->arch->mcounteren = value & UINT32_MAX;
-        return true;
+        break;
     case CSR_MSCRATCH:
         state->mscratch = value;
-        return true;
+        break;
     case CSR_MEPC:
         state->mepc = value & ~1UL;
-        return true;
+        break;
     case CSR_MCAUSE:
         state->mcause = value;
-        return true;
+        break;
     case CSR_MTVAL:
         state->mtval = value;
-        return true;
-    case CSR_MISA:     /* WARL, and fixed */
-    case CSR_MIP:      /* MSIP, MTIP, MEIP are read-only */
-    case CSR_MCYCLE:   /* the hart's, and read-only here */
-    case CSR_MINSTRET:
-        return true;
+        break;
     default:
-        return is_zero(number);
+        /*
+         * misa and what is 0 is WARL; MSIP, MTIP and MEIP of mip are read-only;
+         * mcycle and minstret are the hart's.
+         */
+        break;
     }
+}
+
+static inline uint64_t combine(uint64_t operation, uint64_t old,
+                               uint64_t operand)
+{
+    if (operation == CSR_SET)
+        return old | operand;
+    if (operation == CSR_CLEAR)
+        return old & ~operand;
+    return operand;
+}
+
+bool emulate_csr(struct vcpu *self, uint64_t bits, uint64_t saved)
+{
+    uint64_t number = bits >> 20;
+    uint64_t source = (bits >> 15) & 31;
+    uint64_t destination = (bits >> 7) & 31;
+    uint64_t operation = (bits >> 12) & CSR_OPERATION;
+    bool immediate = (bits >> 12 & CSR_IMMEDIATE) != 0;
+    bool writes = operation == CSR_WRITE || source != 0;
+    uint64_t old = 0;
+
+    if (!emulate_has(saved, destination) ||
+        (!immediate && !emulate_has(saved, source)))
+        return false;
+    if (writes && number >> 10 == 3) /* a read-only one (2.1) */
+        return trap_illegal(self, bits, saved);
+    /* csrrw that wants no old value does not read; none here has effects. */
+    if (!read_csr(self, number, &old))
+        return trap_illegal(self, bits, saved);
+    if (writes) {
+        uint64_t operand = immediate ? source : emulate_get(self, source);
+
+        write_csr(self, number, combine(operation, old, operand));
+    }
+    emulate_set(self, destination, old);
+    self->arch->x[PC] += 4;
+    return true;
 }
