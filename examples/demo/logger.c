@@ -2,7 +2,8 @@
 /*
  * The logger: prints each command with its time, and keeps watch over its own
  * slots. Whatever happens to the others, it must be given one in every frame,
- * at exactly the same place.
+ * at exactly the same place. (QEMU follows the host's clock: if the host stops
+ * the whole machine for longer than a slot, that shows here, too.)
  */
 #include "messages.h"
 
