@@ -255,7 +255,7 @@ static struct result other_call(uint64_t a0, uint64_t a1, struct vcpu *self,
 {
     if (extension == BH_EXT_BASE)
         return do_base(function, a0);
-    if (extension - BH_EXT_FIRST >= BH_EXT_COUNT && arch_vcpu_ecall(self))
+    if (extension - BH_EXT_FIRST >= BH_EXT_FUNCTIONS && arch_vcpu_ecall(self))
         return (struct result){(long)a0, (long)a1}; /* untouched */
     return result_error(BH_E_NOT_SUPPORTED);
 }
