@@ -20,23 +20,6 @@ static const struct bh_config_region *region_of(uint32_t id, int number)
                             (uint32_t)number];
 }
 
-/* The memory that the table gives partition `id`, by wider arithmetic. */
-static void *expected(uint32_t id, uint64_t address, uint64_t size,
-                      uint32_t access)
-{
-    __extension__ typedef unsigned __int128 wide;
-
-    for (int i = 0; i < REGIONS; i++) {
-        const struct bh_config_region *region = region_of(id, i);
-
-        if (size > 0 && address >= region->address &&
-            (wide)address + size <= (wide)region->address + region->size &&
-            (region->access & access) != 0)
-            return arch_memory(region->physical + address - region->address);
-    }
-    return NULL;
-}
-
 static void *open(uint32_t id, uint64_t address, uint64_t size, uint32_t access)
 {
     struct guest_address guest_address = {address};
@@ -95,7 +78,7 @@ static void check_address(uint32_t id, uint64_t address)
     for (int i = 0; i < SIZES; i++)
         for (size_t j = 0; j < RIGHTS; j++)
             assert_ptr_equal(open(id, address, sizes[i], rights[j]),
-                             expected(id, address, sizes[i], rights[j]));
+                             fixture_find_memory(id, address, sizes[i], rights[j]));
 }
 
 static void edges_are_as_the_table_says(void **state)

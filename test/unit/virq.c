@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Virtual interrupts and the timer: lines are levels, each call of the guest's
+ * moves what it must, and delivery is a matter of what the guest has enabled.
+ */
+#include "test/unit/fixture/fixture.h"
+
+#define SLOT FIXTURE_SLOT
+
+static void set_timer(struct vcpu *self, uint64_t deadline)
+{
+    assert_value(
+        0, fixture_call(self, BH_EXT_TIME, BH_TIME_SET_TIMER, deadline, 0, 0));
+}
+
+static void poll(struct vcpu *self)
+{
+    assert_value(
+        0, fixture_call(self, BH_EXT_INTERRUPT, BH_INTERRUPT_POLL, 0, 0, 0));
+    assert_true(self->arch->leave);
+    assert_ptr_equal(fixture_resume(self), self);
+}
+
+static void lines_are_raised_and_lowered_one_by_one(void **state)
+{
+    static const uint32_t lines[] = {VIRQ_SOFTWARE, VIRQ_TIMER, VIRQ_EXTERNAL};
+    struct vcpu *self = fixture_vcpu(0);
+    uint32_t all = 0;
+
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(all & lines[i], 0); /* no two are the same */
+        all |= lines[i];
+        virq_raise(self, lines[i]);
+        assert_int_equal(self->pending, all);
+    }
+    virq_raise(self, VIRQ_SOFTWARE); /* up already */
+    assert_int_equal(self->pending, all);
+    for (int i = 0; i < 3; i++) {
+        all &= ~lines[i];
+        virq_lower(self, lines[i]);
+        virq_lower(self, lines[i]);
+        assert_int_equal(self->pending, all);
+        assert_int_equal(self->arch->shown, all);
+    }
+}
+
+static void lines_are_the_partitions_own(void **state)
+{
+    (void)state;
+    virq_raise(fixture_vcpu(1), VIRQ_EXTERNAL);
+    assert_int_equal(fixture_vcpu(0)->pending, 0);
+    assert_int_equal(fixture_vcpu(1)->pending, VIRQ_EXTERNAL);
+    assert_int_equal(fixture_vcpu(2)->pending, 0);
+}
+
+static void a_raised_line_makes_the_guest_leave(void **state)
+{
+    struct vcpu *self = fixture_vcpu(0);
+
+    (void)state;
+    assert_false(self->arch->leave);
+    virq_raise(self, VIRQ_SOFTWARE);
+    assert_true(self->arch->leave);
+}
+
+static void an_interrupt_needs_line_enable_and_no_mask(void **state)
+{
+    struct vcpu *self = fixture_vcpu(0);
+
+    (void)state;
+    for (int bits = 0; bits < 8; bits++) {
+        bool pends = (bits & 1) != 0;
+        bool enabled = (bits & 2) != 0;
+        bool masked = (bits & 4) != 0;
+
+        virq_lower(self, VIRQ_SOFTWARE);
+        if (pends)
+            virq_raise(self, VIRQ_SOFTWARE);
+        self->arch->enabled = enabled ? VIRQ_SOFTWARE : ~VIRQ_SOFTWARE;
+        self->arch->masked = masked;
+        self->arch->interrupts = 0;
+        poll(self);
+        assert_int_equal(self->arch->interrupts, pends && enabled && !masked);
+        assert_int_equal(self->arch->shown, pends ? VIRQ_SOFTWARE : 0);
+    }
+}
+
+static void a_line_stays_up_until_it_is_served(void **state)
+{
+    struct vcpu *self = fixture_vcpu(0);
+
+    (void)state;
+    self->arch->enabled = VIRQ_EXTERNAL;
+    virq_raise(self, VIRQ_EXTERNAL);
+    for (uint32_t n = 1; n < 5; n++) {
+        self->arch->masked = false;
+        poll(self);
+        assert_int_equal(self->arch->interrupts, n);
+        assert_true(self->arch->masked); /* in its handler: not again */
+        poll(self);
+        assert_int_equal(self->arch->interrupts, n);
+    }
+    virq_lower(self, VIRQ_EXTERNAL);
+    self->arch->masked = false;
+    poll(self);
+    assert_int_equal(self->arch->interrupts, 4);
+}
+
+static void the_timer_comes_at_its_deadline(void **state)
+{
+    struct vcpu *self = fixture_vcpu(0);
+
+    (void)state;
+    self->arch->enabled = VIRQ_TIMER;
+    self->arch->masked = false;
+    set_timer(self, 500);
+    host.time = 499;
+    assert_ptr_equal(fixture_resume(self), self);
+    assert_int_equal(self->arch->interrupts, 0);
+    assert_int_equal(host.timer, 500);
+    host.time = 500;
+    assert_ptr_equal(fixture_resume(self), self);
+    assert_int_equal(self->arch->interrupts, 1);
+    assert_int_equal(self->arch->taken, VIRQ_TIMER);
+}
+
+static void a_new_deadline_takes_the_interrupt_back(void **state)
+{
+    struct vcpu *self = fixture_vcpu(0);
+
+    (void)state;
+    self->arch->enabled = VIRQ_TIMER;
+    set_timer(self, 500);
+    host.time = 600;
+    poll(self);
+    assert_int_equal(self->pending, VIRQ_TIMER);
+    assert_int_equal(self->arch->shown, VIRQ_TIMER);
+    set_timer(self, 900);
+    assert_int_equal(self->pending, 0);
+    assert_int_equal(self->arch->shown, 0);
+    assert_int_equal(host.timer, 900);
+    self->arch->masked = false;
+    poll(self);
+    assert_int_equal(self->arch->interrupts, 0);
+    set_timer(self, BH_TIME_NEVER);
+    assert_int_equal(host.timer, SLOT);
+    host.time = 950;
+    poll(self);
+    assert_int_equal(self->pending, 0);
+}
+
+/* Setting it touches no other line. */
+static void the_timer_is_one_line_of_three(void **state)
+{
+    struct vcpu *self = fixture_vcpu(0);
+
+    (void)state;
+    virq_raise(self, VIRQ_SOFTWARE | VIRQ_EXTERNAL);
+    set_timer(self, 0);
+    poll(self);
+    assert_int_equal(self->pending, VIRQ_SOFTWARE | VIRQ_EXTERNAL | VIRQ_TIMER);
+    set_timer(self, 700);
+    assert_int_equal(self->pending, VIRQ_SOFTWARE | VIRQ_EXTERNAL);
+}
+
+static void a_deadline_in_the_past_is_due_at_once(void **state)
+{
+    struct vcpu *self = fixture_vcpu(0);
+    static const uint64_t past[] = {0, 1, 399, 400};
+
+    (void)state;
+    host.time = 400;
+    self->arch->enabled = VIRQ_TIMER;
+    for (uint32_t i = 0; i < 4; i++) {
+        self->arch->masked = false;
+        set_timer(self, past[i]);
+        assert_true(host.timer <= host.time); /* the hart will see to it */
+        assert_ptr_equal(fixture_resume(self), self);
+        assert_int_equal(self->arch->interrupts, i + 1);
+        assert_int_equal(host.timer, SLOT);
+    }
+}
+
+static void a_deadline_never_comes(void **state)
+{
+    struct vcpu *self = fixture_vcpu(0);
+
+    (void)state;
+    self->arch->enabled = VIRQ_TIMER;
+    self->arch->masked = false;
+    set_timer(self, BH_TIME_NEVER);
+    for (host.time = 0; host.time < SLOT; host.time += 37)
+        assert_ptr_equal(fixture_resume(self), self);
+    assert_int_equal(self->arch->interrupts, 0);
+    assert_int_equal(self->pending, 0);
+}
+
+/* One that runs out of its slot is due when the partition next runs. */
+static void a_deadline_outside_the_slot_waits_for_the_next(void **state)
+{
+    struct vcpu *self = fixture_vcpu(0);
+
+    (void)state;
+    self->arch->enabled = VIRQ_TIMER;
+    self->arch->masked = false;
+    set_timer(self, SLOT + 10);
+    assert_int_equal(host.timer, SLOT);
+    host.time = SLOT + 20;
+    assert_int_equal(fixture_resume(self)->id, 1);
+    assert_int_equal(self->pending, 0);
+    assert_int_equal(host.timer, 2 * SLOT);
+    host.time = 3 * SLOT + SLOT / 2;
+    assert_ptr_equal(fixture_resume(fixture_vcpu(1)), self);
+    assert_int_equal(self->arch->taken, VIRQ_TIMER);
+    assert_int_equal(self->arch->interrupts, 1);
+}
+
+#define BOOTED(test) cmocka_unit_test_setup(test, fixture_setup_booted)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        BOOTED(lines_are_raised_and_lowered_one_by_one),
+        BOOTED(lines_are_the_partitions_own),
+        BOOTED(a_raised_line_makes_the_guest_leave),
+        BOOTED(an_interrupt_needs_line_enable_and_no_mask),
+        BOOTED(a_line_stays_up_until_it_is_served),
+        BOOTED(the_timer_comes_at_its_deadline),
+        BOOTED(a_new_deadline_takes_the_interrupt_back),
+        BOOTED(the_timer_is_one_line_of_three),
+        BOOTED(a_deadline_in_the_past_is_due_at_once),
+        BOOTED(a_deadline_never_comes),
+        BOOTED(a_deadline_outside_the_slot_waits_for_the_next),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
