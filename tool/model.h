@@ -122,6 +122,7 @@ struct model_plan {
     struct position position;
     char *name;
     uint64_t frame; /* ticks */
+    uint64_t guard; /* ticks */
     struct model_slot *slots; /* `check` sorts them by start */
     size_t slot_count;
 };

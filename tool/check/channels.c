@@ -204,7 +204,9 @@ static void check_connected(const struct model_partition *partition)
     for (size_t i = 0; i < partition->port_count; i++) {
         const struct model_port *port = &partition->ports[i];
 
-        if (port->channel == CHECK_NO_CHANNEL)
+        /* No name leads to the second one of two. */
+        if (port->channel == CHECK_NO_CHANNEL &&
+            find_port(partition, port->name) == port)
             diag_error(&port->position, "port-unconnected",
                        "port '%s' of partition '%s': no channel connects it",
                        port->name, partition->name);

@@ -38,6 +38,12 @@ void check_plans(struct model *model);
 /* The partition called `name`, or CHECK_NOT_FOUND. */
 size_t check_find_partition(const struct model *model, const char *name);
 
+#define CHECK_TIME_TEXT 40
+
+/* Writes a time as a system file has it: "2.5ms". Returns `text`. */
+const char *check_time_text(char text[CHECK_TIME_TEXT],
+                            const struct model *model, uint64_t ticks);
+
 /* Prints every check with one line on its reason. */
 void check_print_list(FILE *out);
 

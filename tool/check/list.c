@@ -52,9 +52,10 @@ static const struct {
     {"port-shared", "a port is the end of one channel"},
     {"port-unconnected", "a port is the end of a channel"},
 
-    {"frame", "a plan's frame is not empty"},
+    {"frame", "a plan's frame is not empty, and ends before time does"},
     {"slot-partition", "a slot's partition exists"},
     {"slot-duration", "a slot is not empty"},
+    {"slot-guard", "a slot is longer than its plan's guard"},
     {"slot-frame", "a slot lies in its frame"},
     {"slot-overlap", "no two slots overlap"},
     {"no-slot", "a partition has a slot (warning)"},

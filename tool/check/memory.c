@@ -19,6 +19,11 @@
 /* For messages. */
 #define HEX(value) ((unsigned long long)(value))
 
+static bool is_pages(uint64_t size)
+{
+    return size != 0 && size % BH_PAGE_SIZE == 0;
+}
+
 void check_board(const struct model *model)
 {
     const struct board *board = model->board;
@@ -26,7 +31,7 @@ void check_board(const struct model *model)
 
     if (!board || model->ram_size == READ_REFUSED)
         return;
-    if (model->ram_size == 0 || model->ram_size % BH_PAGE_SIZE != 0)
+    if (!is_pages(model->ram_size))
         diag_error(&model->board_position, "board-memory",
                    "board '%s': its memory is not a number of pages of %d "
                    "bytes above 0",
@@ -67,7 +72,7 @@ static void check_pages(const struct model_partition *partition)
     uint64_t address = partition->memory_address;
     uint64_t size = partition->memory_size;
 
-    if (size != READ_REFUSED && (size == 0 || size % BH_PAGE_SIZE != 0))
+    if (size != READ_REFUSED && !is_pages(size))
         diag_error(&partition->memory_position, "memory-size",
                    "partition '%s': the size of its memory is not a number of "
                    "pages of %d bytes above 0",
@@ -135,7 +140,8 @@ static void check_sum(const struct model *model)
     uint64_t sum = 0;
     char text[2][SIZE_TEXT];
 
-    if (!model->board || model->ram_size > model->board->ram_size_max)
+    if (!model->board || !is_pages(model->ram_size) ||
+        model->ram_size > model->board->ram_size_max)
         return;
     for (size_t i = 0; i < model->partition_count; i++) {
         const struct model_partition *partition = &model->partitions[i];

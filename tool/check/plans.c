@@ -10,6 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The kernel adds it to the time of day, which must not overflow. */
+#define FRAME_MAX ((uint64_t)1 << 62)
+
 /* Whether the slot's times were read and it has any. */
 static bool is_sound(const struct model_slot *slot)
 {
@@ -20,6 +23,8 @@ static bool is_sound(const struct model_slot *slot)
 static void check_slot(const struct model *model, const struct model_plan *plan,
                        struct model_slot *slot)
 {
+    char text[3][CHECK_TIME_TEXT];
+
     slot->partition = check_find_partition(model, slot->partition_name);
     if (slot->partition == CHECK_NOT_FOUND)
         diag_error(&slot->position, "slot-partition",
@@ -29,18 +34,27 @@ static void check_slot(const struct model *model, const struct model_plan *plan,
         diag_error(&slot->position, "slot-duration",
                    "plan '%s': a slot of partition '%s' has no duration",
                    plan->name, slot->partition_name);
+    if (is_sound(slot) && plan->guard != READ_REFUSED &&
+        slot->duration <= plan->guard)
+        diag_error(&slot->position, "slot-guard",
+                   "plan '%s': a slot of partition '%s' lasts %s, and the "
+                   "plan's guard of %s on line %ld leaves nothing of it",
+                   plan->name, slot->partition_name,
+                   check_time_text(text[0], model, slot->duration),
+                   check_time_text(text[1], model, plan->guard),
+                   plan->position.line);
     if (!is_sound(slot) || plan->frame == READ_REFUSED || plan->frame == 0)
         return;
     if (slot->duration > plan->frame ||
         slot->start > plan->frame - slot->duration)
         diag_error(&slot->position, "slot-frame",
                    "plan '%s': a slot of partition '%s' ends after the frame, "
-                   "which has %llu ticks on line %ld; it starts at %llu and "
-                   "lasts %llu",
+                   "which has %s on line %ld: it starts at %s and lasts %s",
                    plan->name, slot->partition_name,
-                   (unsigned long long)plan->frame, plan->position.line,
-                   (unsigned long long)slot->start,
-                   (unsigned long long)slot->duration);
+                   check_time_text(text[0], model, plan->frame),
+                   plan->position.line,
+                   check_time_text(text[1], model, slot->start),
+                   check_time_text(text[2], model, slot->duration));
 }
 
 /* Slots without a known start come last. */
@@ -55,8 +69,10 @@ static int compare_slots(const void *a, const void *b)
 }
 
 /* Compares each slot with the one before it that ends last. */
-static bool check_overlap(const struct model_plan *plan)
+static bool check_overlap(const struct model *model,
+                          const struct model_plan *plan)
 {
+    char text[3][CHECK_TIME_TEXT];
     const struct model_slot *last = NULL;
     bool good = true;
 
@@ -67,13 +83,14 @@ static bool check_overlap(const struct model_plan *plan)
             continue;
         if (last && slot->start - last->start < last->duration) {
             diag_error(&slot->position, "slot-overlap",
-                       "plan '%s': the slot of partition '%s' at %llu ticks "
-                       "overlaps the one of '%s' on line %ld, which starts at "
-                       "%llu and lasts %llu",
+                       "plan '%s': the slot of partition '%s' at %s overlaps "
+                       "the one of '%s' on line %ld, which starts at %s and "
+                       "lasts %s",
                        plan->name, slot->partition_name,
-                       (unsigned long long)slot->start, last->partition_name,
-                       last->position.line, (unsigned long long)last->start,
-                       (unsigned long long)last->duration);
+                       check_time_text(text[0], model, slot->start),
+                       last->partition_name, last->position.line,
+                       check_time_text(text[1], model, last->start),
+                       check_time_text(text[2], model, last->duration));
             good = false;
             if (slot->duration <= last->duration - (slot->start - last->start))
                 continue;
@@ -96,29 +113,33 @@ static void check_idle(const struct model_plan *plan)
 
 static void check_plan(const struct model *model, struct model_plan *plan)
 {
+    char text[2][CHECK_TIME_TEXT];
     bool sound = plan->frame != READ_REFUSED;
 
-    if (plan->frame == 0)
-        diag_error(&plan->position, "frame", "plan '%s': its frame is empty",
-                   plan->name);
+    if (sound && (plan->frame == 0 || plan->frame > FRAME_MAX))
+        diag_error(&plan->position, "frame",
+                   "plan '%s': its frame lasts %s; it must last longer than "
+                   "nothing, and %s at most",
+                   plan->name, check_time_text(text[0], model, plan->frame),
+                   check_time_text(text[1], model, FRAME_MAX));
     for (size_t i = 0; i < plan->slot_count; i++) {
         check_slot(model, plan, &plan->slots[i]);
         sound = sound && is_sound(&plan->slots[i]);
     }
     qsort(plan->slots, plan->slot_count, sizeof(plan->slots[0]), compare_slots);
-    if (check_overlap(plan) && sound)
+    if (check_overlap(model, plan) && sound)
         check_idle(plan);
 }
 
-static bool has_slot(const struct model *model, size_t partition)
+static bool has_slot(const struct model *model, const char *partition)
 {
     for (size_t i = 0; i < model->plan_count; i++) {
         const struct model_plan *plan = &model->plans[i];
 
         for (size_t j = 0; j < plan->slot_count; j++) {
             /* A name with a typing error could be any partition's. */
-            if (plan->slots[j].partition == partition ||
-                plan->slots[j].partition == CHECK_NOT_FOUND)
+            if (plan->slots[j].partition == CHECK_NOT_FOUND ||
+                strcmp(plan->slots[j].partition_name, partition) == 0)
                 return true;
         }
     }
@@ -130,7 +151,7 @@ void check_plans(struct model *model)
     for (size_t i = 0; i < model->plan_count; i++)
         check_plan(model, &model->plans[i]);
     for (size_t i = 0; i < model->partition_count; i++) {
-        if (!has_slot(model, i))
+        if (!has_slot(model, model->partitions[i].name))
             diag_warning(&model->partitions[i].position, "no-slot",
                          "partition '%s': no slot is its own, so it never runs",
                          model->partitions[i].name);

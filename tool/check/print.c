@@ -69,8 +69,8 @@ static void print_channel(FILE *out, const struct model_channel *channel,
 
 static void print_plan(FILE *out, const struct model_plan *plan, size_t index)
 {
-    fprintf(out, "plan %zu '%s', %llu ticks\n", index, plan->name,
-            (unsigned long long)plan->frame);
+    fprintf(out, "plan %zu '%s', %llu ticks, guard %llu\n", index, plan->name,
+            (unsigned long long)plan->frame, (unsigned long long)plan->guard);
     for (size_t i = 0; i < plan->slot_count; i++) {
         const struct model_slot *slot = &plan->slots[i];
 

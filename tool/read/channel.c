@@ -62,6 +62,8 @@ static void add_plan(const struct reader *reader, const xmlNode *element,
     plan->position = reader_position(reader, element);
     plan->name = reader_text(element, "name");
     plan->frame = reader_time(reader, element, "frame");
+    if (xmlHasProp(element, (const xmlChar *)"guard"))
+        plan->guard = reader_time(reader, element, "guard");
     plan->slots = memory_allocate(count, sizeof(*plan->slots));
     while ((child = reader_next(element, child, "slot")) != NULL) {
         struct model_slot *slot = &plan->slots[plan->slot_count++];

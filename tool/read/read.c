@@ -24,6 +24,11 @@
 /* Without a board there are no ticks, but times can still be compared. */
 #define NANOSECONDS 1000000000u
 
+uint64_t read_frequency(const struct board *board)
+{
+    return board ? board->tick_frequency : NANOSECONDS;
+}
+
 /* Writes the path of the schema that belongs to this program. */
 static void find_schema(char path[PATH_ROOM])
 {
@@ -52,13 +57,13 @@ static void add_board(struct reader *reader, const xmlNode *element)
     model->board_position = reader_position(reader, element);
     model->board = board_find(type ? type : "");
     if (model->board) {
-        reader->frequency = model->board->tick_frequency;
         model->ram_size = model->board->ram_size_default;
     } else {
         diag_error(&model->board_position, "board",
                    "no board '%s' is known; there is '%s'", type ? type : "",
                    board_at(0)->name);
     }
+    reader->frequency = read_frequency(model->board);
     if (memory)
         model->ram_size = reader_size(reader, element, "memory");
     free(type);

@@ -28,6 +28,12 @@ int read_system(const char *path, struct model *model);
 int read_text(const char *path, const char *text, size_t size,
               const char *schema, struct model *model);
 
+/*
+ * How many ticks of the times in a model make a second: the board's, or those
+ * of a nanosecond if the board is not known.
+ */
+uint64_t read_frequency(const struct board *board);
+
 /* The word for an event, by its number. */
 const char *read_event_name(size_t event);
 
