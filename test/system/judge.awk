@@ -95,7 +95,8 @@ file == 1 {
                                : text == wanted[writer, n]))
         at[writer]++
     else if (is_event($0))
-        wrong("not expected: " $0)
+        wrong("not expected: " $0 (n <= last[writer] ? \
+            " before '" wanted[writer, n] "'" : ""))
     else if (text ~ /^FAIL/)
         wrong($0)
 }
