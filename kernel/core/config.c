@@ -268,6 +268,8 @@ static const char *plan_error(const struct bh_config *config,
 
     if (!name_ends(plan->name))
         return "name without end";
+    if (plan->guard > plan->frame)
+        return "guard longer than its frame";
     if (plan->slot_count == 0 || plan->slot_count > BH_SLOTS_MAX ||
         !range_fits(plan->slot_first, plan->slot_count, config->slots.count))
         return "plan's slots outside their table";
@@ -280,6 +282,9 @@ static const char *plan_error(const struct bh_config *config,
         if (slot->partition != BH_SLOT_IDLE &&
             slot->partition >= config->partitions.count)
             return "slot of no partition";
+        if (slot->partition != BH_SLOT_IDLE &&
+            slot->end - free_from <= plan->guard)
+            return "slot not longer than its plan's guard";
         free_from = slot->end;
     }
     if (free_from > FRAME_MAX)

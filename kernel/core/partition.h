@@ -20,8 +20,9 @@ struct cpu {
     uint32_t slot;                      /* current slot's index in the plan */
     struct vcpu *owner;                 /* whose slot it is, or NULL: idle */
     uint64_t frame_start;               /* ticks */
-    uint64_t slot_end;                  /* ticks */
-    uint64_t timer;                     /* deadline that the hart's timer has */
+    uint64_t slot_start;   /* ticks, as planned; nobody runs before it */
+    uint64_t slot_end;     /* ticks, as planned less the plan's guard */
+    uint64_t timer;        /* deadline that the hart's timer has */
     struct vcpu *loaded;   /* whose memory and FP registers are in the hart */
     uint32_t halted_count; /* partitions that have halted */
     bool any_stopped;      /* the health monitor halted at least one */

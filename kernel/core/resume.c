@@ -99,6 +99,8 @@ struct arch_vcpu *upcall_resume(struct vcpu *self)
         arch_switch(cpu->loaded, next);
         cpu->loaded = next;
     }
+    while (arch_time() < cpu->slot_start)
+        ; /* the guard: shorter than any slot */
     arch_vcpu_deliver(next);
     return next->arch;
 }

@@ -11,9 +11,11 @@ static inline void enter_slot(struct cpu *cpu, uint32_t index, uint64_t start)
 {
     const struct bh_config_slot *slot = &cpu->slots[index];
     struct bh_info *info;
+    uint64_t end = cpu->frame_start + slot->end;
 
     cpu->slot = index;
-    cpu->slot_end = cpu->frame_start + slot->end;
+    cpu->slot_start = start;
+    cpu->slot_end = end - cpu->plan->guard;
     cpu->owner = NULL;
     if (slot->partition == BH_SLOT_IDLE)
         return;
@@ -24,7 +26,7 @@ static inline void enter_slot(struct cpu *cpu, uint32_t index, uint64_t start)
     info = cpu->owner->info;
     info->slot = slot->id;
     info->slot_start = start;
-    info->slot_end = cpu->slot_end;
+    info->slot_end = end;
     info->frame_start = cpu->frame_start;
     info->slot_count++;
 }
@@ -35,7 +37,7 @@ static void enter_frame(struct cpu *cpu, uint64_t now)
     uint64_t frame = cpu->plan->frame;
 
     cpu->frame_start += frame;
-    if (now - cpu->frame_start >= frame)
+    if (now >= cpu->frame_start + frame) /* with a guard, it may be early */
         cpu->frame_start += (now - cpu->frame_start) / frame * frame;
     enter_slot(cpu, 0, cpu->frame_start);
 }
@@ -52,7 +54,7 @@ void sched_advance(struct cpu *cpu, uint64_t now)
 {
     while (now >= cpu->slot_end) {
         if (cpu->slot + 1 < cpu->plan->slot_count)
-            enter_slot(cpu, cpu->slot + 1, cpu->slot_end);
+            enter_slot(cpu, cpu->slot + 1, cpu->slot_end + cpu->plan->guard);
         else
             enter_frame(cpu, now);
     }

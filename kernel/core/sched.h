@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The cyclic scheduler. All its times are absolute: a late interrupt shortens
- * a slot and moves nothing.
+ * a slot and moves nothing. A plan may have a guard: then a slot ends so much
+ * earlier, the switch takes place in that time, and the next slot starts on the
+ * tick, whatever the kernel was busy with.
  */
 #ifndef KERNEL_CORE_SCHED_H
 #define KERNEL_CORE_SCHED_H

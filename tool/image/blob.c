@@ -150,6 +150,7 @@ static void write_plan(struct writer *writer, uint32_t index)
 
     layout_copy_name(out->name, plan->name);
     out->frame = plan->frame;
+    out->guard = plan->guard;
     out->slot_first = writer->slots;
     for (uint32_t i = 0; i < plan->slot_count; i++) {
         const struct model_slot *slot = &plan->slots[i];
