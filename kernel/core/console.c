@@ -24,7 +24,8 @@
 struct stream {
     uint32_t first;
     uint32_t count;
-    bool ended; /* nothing more will come */
+    uint32_t newlines; /* among them */
+    bool ended;        /* nothing more will come */
     char text[BUFFER_SIZE];
 };
 
@@ -89,6 +90,8 @@ size_t console_write(uint32_t writer, const void *text, size_t size)
     memcpy(stream->text + at, text, straight);
     memcpy(stream->text, (const char *)text + straight, take - straight);
     stream->count += take;
+    for (uint32_t i = 0; i < take; i++)
+        stream->newlines += ((const char *)text)[i] == '\n';
     if (writer == input_owner)
         open_line.polls = 0;
     return take;
@@ -156,12 +159,14 @@ static char take_char(struct stream *stream)
 
     stream->first = (stream->first + 1) % BUFFER_SIZE;
     stream->count--;
+    stream->newlines -= c == '\n';
     return c;
 }
 
 /*
  * Puts one character of a guest's: `*column` counts what stands in its line, so
- * that a backspace cannot reach what others wrote.
+ * that a backspace cannot reach what others wrote. Beyond ASCII, terminals know
+ * more controls, and one character of several bytes may be one.
  */
 static void out_guest_char(char c, uint32_t *column)
 {
@@ -172,26 +177,32 @@ static void out_guest_char(char c, uint32_t *column)
             return;
         --*column;
     } else {
-        if (((unsigned char)c < ' ' && c != '\t') || c == '\x7f')
+        if ((c < ' ' || c > '~') && c != '\t')
             c = '?';
         ++*column;
     }
     out_char(c);
 }
 
-/* Length of the first line of `stream`, without its end; 0 with `*whole`. */
-static uint32_t first_line(const struct stream *stream, bool *whole)
+/* True if `writer` has a line that can go out, be it the end of one. */
+static bool has_line(uint32_t writer)
+{
+    const struct stream *stream = &streams[writer];
+
+    if (stream->newlines > 0 || stream->count > LINE_SIZE)
+        return true;
+    return stream->ended && (stream->count > 0 ||
+                             (writer == input_owner && open_line.length > 0));
+}
+
+/* Length of the first line of `stream`, without its end, or of a piece. */
+static uint32_t first_line(const struct stream *stream)
 {
     uint32_t length = 0;
 
-    while (length < stream->count && length < LINE_SIZE) {
-        if (stream->text[(stream->first + length) % BUFFER_SIZE] == '\n') {
-            *whole = true;
-            return length;
-        }
+    while (length < stream->count && length < LINE_SIZE &&
+           stream->text[(stream->first + length) % BUFFER_SIZE] != '\n')
         length++;
-    }
-    *whole = length == LINE_SIZE || (stream->ended && length > 0);
     return length;
 }
 
@@ -199,17 +210,16 @@ static uint32_t first_line(const struct stream *stream, bool *whole)
 static bool start_line(void)
 {
     for (uint32_t i = 0; i < WRITERS; i++) {
-        bool whole = false;
-
         turn = turn + 1 < WRITERS ? turn + 1 : 0;
-        line.left =
-            streams[turn].count > 0 ? first_line(&streams[turn], &whole) : 0;
-        if (!whole)
+        if (!has_line(turn))
             continue;
         line.writer = turn;
+        line.left = first_line(&streams[turn]);
         line.column = turn == input_owner ? open_line.length : 0;
         line.going = true;
         begin_line(turn);
+        if (turn == input_owner)
+            open_width = 0; /* it goes on: nothing to wipe out */
         return true;
     }
     return false;
@@ -230,6 +240,15 @@ static void continue_line(void)
     line.going = false;
 }
 
+/* The prompt reaches at least this far; all names are as long as can be. */
+static void widen_prompt(void)
+{
+    uint32_t width = open_line.length + BH_NAME_SIZE;
+
+    if (width > open_width)
+        open_width = width;
+}
+
 static bool compose_prompt(void)
 {
     struct stream *stream;
@@ -242,19 +261,22 @@ static bool compose_prompt(void)
         (stream->count == 0 || open_line.polls < POLLS_BEFORE_PROMPT))
         return false;
     begin_line(input_owner);
+    widen_prompt();
     for (int i = 0; i < PIECE && stream->count > 0; i++) {
         uint32_t before = open_line.length;
         char c = take_char(stream);
 
-        out_guest_char(c, &open_line.length);
+        /* Others must know how much of the screen to wipe. */
+        out_guest_char(c == '\t' ? ' ' : c, &open_line.length);
+        widen_prompt();
         if (open_line.length > before)
             open_line.text[before] = outlet.text[outlet.length - 1];
         if (open_line.length == LINE_SIZE) {
+            open_width = 0;
             end_line(input_owner, LINE_SIZE);
             return true;
         }
     }
-    open_width = open_line.length + BH_NAME_SIZE; /* names differ in length */
     return true;
 }
 

@@ -65,6 +65,18 @@ uint8_t health_raise(struct vcpu *self, const struct health_event *event)
     return action;
 }
 
+void health_fail(struct vcpu *self, const char *how, uint64_t code)
+{
+    char line[LINE_SIZE + 1];
+    size_t length = format(line, LINE_SIZE,
+                           "health: partition \"%s\": %s (code %lu), halted",
+                           self->partition->name, how, code);
+
+    line[length++] = '\n';
+    console_write(CONSOLE_KERNEL, line, length);
+    partition_halt(self, true);
+}
+
 static size_t format_registers(const struct health_record *record,
                                uint32_t from, char *line)
 {

@@ -23,6 +23,12 @@ struct health_event {
 uint8_t health_raise(struct vcpu *self, const struct health_event *event);
 
 /*
+ * `self` said by itself that it cannot go on: `how`, and a code of its own. It
+ * is halted, and the console told.
+ */
+void health_fail(struct vcpu *self, const char *how, uint64_t code);
+
+/*
  * Writes the next line of a pending report to the console: bounded work, for
  * idle time. False if there is none, or no room.
  */

@@ -21,6 +21,7 @@
 #define MSTATUS_MPP (UL(3) << MSTATUS_MPP_SHIFT)
 #define MSTATUS_FS_SHIFT 13
 #define MSTATUS_FS (UL(3) << MSTATUS_FS_SHIFT)
+#define MSTATUS_MPRV (UL(1) << 17)
 #define MSTATUS_TW (UL(1) << 21)
 #define MSTATUS_UXL_64 (UL(2) << 32)
 #define MSTATUS_SD (UL(1) << 63)

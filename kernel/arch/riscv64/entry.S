@@ -331,7 +331,7 @@ fpu_load:
     fscsr   t0
     ret
 
-    .section .bss
+    .section .stack, "aw", @nobits
     .balign 16
     .space  8192
     .globl  kernel_stack_top

@@ -102,9 +102,9 @@ void arch_protect(const struct bh_config *config)
     csr_write(mcounteren, COUNTEREN_CY_TM_IR);
     csr_write(scounteren, COUNTEREN_CY_TM_IR); /* U-mode asks both, 3.1.11 */
     /* Guests run in U-mode, without FP until they ask, and wfi traps. */
-    csr_write(mstatus, MSTATUS_TW);
+    csr_clear(mstatus, MSTATUS_MPP | MSTATUS_FS | MSTATUS_MPRV);
+    csr_set(mstatus, MSTATUS_TW);
     csr_write(mie, MIP_MTIP);
-    __asm__ volatile("fence.i" : : : "memory");
 }
 
 void arch_wait(void)

@@ -56,6 +56,11 @@ void arch_vcpu_reset(struct vcpu *self)
     state->mstatus = MSTATUS_UXL_64;
     arch->x[PC] = self->partition->entry;
     arch->x[11] = self->partition->argument; /* a1; a0, the hart id, is 0 */
+    for (uint32_t i = 0; i < self->device_count; i++)
+        if (self->devices[i].kind == BH_DEVICE_CLINT)
+            self->timer = 0; /* mtimecmp after reset: MTIP is up at once */
+    /* The guest's code has been written as data. */
+    __asm__ volatile("fence.i" : : : "memory");
 }
 
 void arch_vcpu_registers(const struct vcpu *self, uint64_t *registers)

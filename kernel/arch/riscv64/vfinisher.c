@@ -19,10 +19,21 @@ struct device_value vfinisher_read(struct vcpu *self, uint64_t offset,
 bool vfinisher_write(struct vcpu *self, uint64_t offset, uint64_t width,
                      uint64_t value)
 {
-    uint64_t code = value & 0xffff;
-
     (void)width;
-    if (offset == 0 && (code == PASS || code == FAIL || code == RESET))
-        partition_halt(self, code != PASS);
+    if (offset != 0)
+        return true;
+    switch (value & 0xffff) {
+    case PASS:
+        partition_halt(self, false);
+        break;
+    case FAIL:
+        health_fail(self, "failed", value >> 16 & 0xffff);
+        break;
+    case RESET:
+        health_fail(self, "asked for a reset, which is not to be had", 0);
+        break;
+    default:
+        break;
+    }
     return true;
 }
