@@ -111,17 +111,26 @@ static void check_idle(const struct model_plan *plan)
                    plan->name, count, BH_SLOTS_MAX);
 }
 
-static void check_plan(const struct model *model, struct model_plan *plan)
+static void check_frame(const struct model *model,
+                        const struct model_plan *plan)
 {
     char text[2][CHECK_TIME_TEXT];
+
+    if (plan->frame == READ_REFUSED ||
+        (plan->frame != 0 && plan->frame <= FRAME_MAX))
+        return;
+    diag_error(&plan->position, "frame",
+               "plan '%s': its frame lasts %s; it must last longer than "
+               "nothing, and %s at most",
+               plan->name, check_time_text(text[0], model, plan->frame),
+               check_time_text(text[1], model, FRAME_MAX));
+}
+
+static void check_plan(const struct model *model, struct model_plan *plan)
+{
     bool sound = plan->frame != READ_REFUSED;
 
-    if (sound && (plan->frame == 0 || plan->frame > FRAME_MAX))
-        diag_error(&plan->position, "frame",
-                   "plan '%s': its frame lasts %s; it must last longer than "
-                   "nothing, and %s at most",
-                   plan->name, check_time_text(text[0], model, plan->frame),
-                   check_time_text(text[1], model, FRAME_MAX));
+    check_frame(model, plan);
     for (size_t i = 0; i < plan->slot_count; i++) {
         check_slot(model, plan, &plan->slots[i]);
         sound = sound && is_sound(&plan->slots[i]);

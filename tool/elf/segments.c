@@ -36,9 +36,9 @@ struct loads {
 
 static uint32_t access_of(uint32_t flags)
 {
-    return (flags & PF_R ? BH_ACCESS_READ : 0) |
-           (flags & PF_W ? BH_ACCESS_WRITE : 0) |
-           (flags & PF_X ? BH_ACCESS_EXECUTE : 0);
+    return ((flags & PF_R) ? BH_ACCESS_READ : 0) |
+           ((flags & PF_W) ? BH_ACCESS_WRITE : 0) |
+           ((flags & PF_X) ? BH_ACCESS_EXECUTE : 0);
 }
 
 /* Numbers that contradict each other or the file. */

@@ -31,6 +31,12 @@ static const struct unit *find_unit(const struct unit *units, size_t count,
     return NULL;
 }
 
+/* How many digits the text begins with. */
+static size_t count_digits(const char *text, unsigned int base)
+{
+    return strspn(text, base == 16 ? "0123456789abcdefABCDEF" : "0123456789");
+}
+
 static unsigned int digit_value(char digit)
 {
     if (digit >= '0' && digit <= '9')
@@ -38,29 +44,18 @@ static unsigned int digit_value(char digit)
     return (unsigned int)(tolower((unsigned char)digit) - 'a') + 10;
 }
 
-static bool is_digit(char byte, unsigned int base)
+/* Appends `count` digits to `*value`. Returns false if it does not fit. */
+static bool append_digits(const char *text, size_t count, unsigned int base,
+                          uint64_t *value)
 {
-    return base == 16 ? isxdigit((unsigned char)byte) != 0
-                      : isdigit((unsigned char)byte) != 0;
-}
-
-/*
- * Appends the digits at `*text` to `*value` and moves `*text` behind them.
- * Returns false if the value does not fit; then all digits are skipped, too.
- */
-static bool append_digits(const char **text, unsigned int base, uint64_t *value)
-{
-    bool fits = true;
-
-    for (; is_digit(**text, base); (*text)++) {
-        unsigned int digit = digit_value(**text);
+    for (size_t i = 0; i < count; i++) {
+        unsigned int digit = digit_value(text[i]);
 
         if (*value > (UINT64_MAX - digit) / base)
-            fits = false;
-        else
-            *value = *value * base + digit;
+            return false;
+        *value = *value * base + digit;
     }
-    return fits;
+    return true;
 }
 
 enum value_error value_parse_size(const char *text, uint64_t *size)
@@ -68,20 +63,19 @@ enum value_error value_parse_size(const char *text, uint64_t *size)
     const struct unit *unit;
     unsigned int base = 10;
     uint64_t value = 0;
-    bool fits;
+    size_t digits;
 
     if (strncmp(text, "0x", 2) == 0) {
         base = 16;
         text += 2;
     }
-    if (!is_digit(*text, base))
+    digits = count_digits(text, base);
+    unit = find_unit(size_units, sizeof(size_units) / sizeof(size_units[0]),
+                     text + digits);
+    if (digits == 0 || !unit)
         return VALUE_FORM;
-    fits = append_digits(&text, base, &value);
-    unit =
-        find_unit(size_units, sizeof(size_units) / sizeof(size_units[0]), text);
-    if (!unit)
-        return VALUE_FORM;
-    if (!fits || value > UINT64_MAX >> unit->exponent)
+    if (!append_digits(text, digits, base, &value) ||
+        value > UINT64_MAX >> unit->exponent)
         return VALUE_LARGE;
     value <<= unit->exponent;
     if (value == READ_REFUSED)
@@ -102,7 +96,7 @@ static uint64_t greatest_divisor(uint64_t a, uint64_t b)
 }
 
 /* Ticks in `number` / 10^`decimals` seconds. */
-static enum value_error to_ticks(uint64_t number, unsigned int decimals,
+static enum value_error to_ticks(uint64_t number, size_t decimals,
                                  uint64_t frequency, uint64_t *ticks)
 {
     uint64_t divisor = 1, common;
@@ -130,37 +124,25 @@ static enum value_error to_ticks(uint64_t number, unsigned int decimals,
 enum value_error value_parse_time(const char *text, uint64_t frequency,
                                   uint64_t *ticks)
 {
+    size_t whole = count_digits(text, 10), decimals = 0;
+    const char *fraction = text + whole, *rest = fraction;
     const struct unit *unit;
-    unsigned int decimals = 0;
     uint64_t number = 0;
-    bool fits;
 
-    if (!is_digit(*text, 10))
-        return VALUE_FORM;
-    fits = append_digits(&text, 10, &number);
-    if (*text == '.') {
-        size_t digits = strspn(++text, "0123456789");
-        size_t used = digits;
-
-        if (digits == 0)
-            return VALUE_FORM;
-        /* Zeros at the end say nothing, and may be more than would fit. */
-        while (used > 0 && text[used - 1] == '0')
-            used--;
-        for (size_t i = 0; i < used; i++) {
-            const char digit[] = {text[i], '\0'};
-            const char *at = digit;
-
-            fits = append_digits(&at, 10, &number) && fits;
-        }
-        decimals = (unsigned int)used;
-        text += digits;
+    if (*fraction == '.') {
+        fraction++;
+        decimals = count_digits(fraction, 10);
+        rest = fraction + decimals;
     }
     unit =
-        find_unit(time_units, sizeof(time_units) / sizeof(time_units[0]), text);
-    if (!unit)
+        find_unit(time_units, sizeof(time_units) / sizeof(time_units[0]), rest);
+    if (whole == 0 || (decimals == 0 && rest != text + whole) || !unit)
         return VALUE_FORM;
-    if (!fits)
+    /* Zeros at the end say nothing, and may be more than would fit. */
+    while (decimals > 0 && fraction[decimals - 1] == '0')
+        decimals--;
+    if (!append_digits(text, whole, 10, &number) ||
+        !append_digits(fraction, decimals, 10, &number))
         return decimals > DIGITS_MAX ? VALUE_TICKS : VALUE_LARGE;
     return to_ticks(number, decimals + unit->exponent, frequency, ticks);
 }
