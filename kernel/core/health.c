@@ -117,14 +117,26 @@ static size_t format_lost(char *line)
     return length;
 }
 
-bool health_report_step(void)
+static size_t format_frames_lost(struct cpu *cpu, char *line)
+{
+    size_t length = format(line, LINE_SIZE,
+                           "health: %lu frames lost: the machine stood still",
+                           cpu->frames_lost);
+
+    cpu->frames_lost = 0;
+    return length;
+}
+
+bool health_report_step(struct cpu *cpu)
 {
     char line[LINE_SIZE + 1];
     size_t length;
 
     if (console_room(CONSOLE_KERNEL) < sizeof(line))
         return false;
-    if (lost > 0) {
+    if (cpu->frames_lost > 0) {
+        length = format_frames_lost(cpu, line);
+    } else if (lost > 0) {
         length = format_lost(line);
     } else if (count > 0) {
         length = format_line(&records[first], next_line++, line);

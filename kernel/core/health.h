@@ -32,6 +32,6 @@ void health_fail(struct vcpu *self, const char *how, uint64_t code);
  * Writes the next line of a pending report to the console: bounded work, for
  * idle time. False if there is none, or no room.
  */
-bool health_report_step(void);
+bool health_report_step(struct cpu *cpu);
 
 #endif

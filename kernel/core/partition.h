@@ -20,6 +20,7 @@ struct cpu {
     uint32_t slot;                      /* current slot's index in the plan */
     struct vcpu *owner;                 /* whose slot it is, or NULL: idle */
     uint64_t frame_start;               /* ticks */
+    uint64_t frames_lost;  /* because the machine stood still; to be told */
     uint64_t slot_start;   /* ticks, as planned; nobody runs before it */
     uint64_t slot_end;     /* ticks, as planned less the plan's guard */
     uint64_t timer;        /* deadline that the hart's timer has */

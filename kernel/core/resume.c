@@ -18,28 +18,28 @@ static uint64_t step_ticks(const struct cpu *cpu)
            (CONSOLE_STEP_INSTRUCTIONS / 100);
 }
 
-static bool step(void)
+static bool step(struct cpu *cpu)
 {
     /* Print before formatting more, so that the report finds room. */
-    return console_step() || health_report_step() || console_prompt_step();
+    return console_step() || health_report_step(cpu) || console_prompt_step();
 }
 
-void resume_spend(const struct vcpu *self)
+void resume_spend(struct vcpu *self)
 {
-    const struct cpu *cpu = self->cpu;
+    struct cpu *cpu = self->cpu;
 
     if (arch_time() + step_ticks(cpu) < cpu->slot_end)
-        step();
+        step(cpu);
 }
 
 /* The last partition has halted: say the rest, and end the machine. */
-static void end_if_all_halted(const struct cpu *cpu)
+static void end_if_all_halted(struct cpu *cpu)
 {
     if (cpu->halted_count < cpu->config->partitions.count)
         return;
     do
         console_flush();
-    while (health_report_step());
+    while (health_report_step(cpu));
     board_power_off(cpu->any_stopped ? BOARD_END_STOPPED : BOARD_END_DONE);
 }
 
@@ -79,7 +79,7 @@ static __attribute__((noinline)) struct vcpu *rest(struct cpu *cpu)
         end_if_all_halted(cpu);
         cpu_set_timer(cpu, wake);
         while (arch_time() + step_ticks(cpu) < wake)
-            if (!step())
+            if (!step(cpu))
                 break;
         arch_wait();
         next = runnable(cpu);

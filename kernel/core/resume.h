@@ -11,6 +11,6 @@
  * Spends the time of `self` on one step of the console's work, if its slot has
  * so much left: for a guest that waits for the console.
  */
-void resume_spend(const struct vcpu *self);
+void resume_spend(struct vcpu *self);
 
 #endif

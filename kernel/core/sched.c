@@ -37,8 +37,12 @@ static void enter_frame(struct cpu *cpu, uint64_t now)
     uint64_t frame = cpu->plan->frame;
 
     cpu->frame_start += frame;
-    if (now >= cpu->frame_start + frame) /* with a guard, it may be early */
-        cpu->frame_start += (now - cpu->frame_start) / frame * frame;
+    if (now >= cpu->frame_start + frame) { /* with a guard, it may be early */
+        uint64_t lost = (now - cpu->frame_start) / frame;
+
+        cpu->frame_start += lost * frame;
+        cpu->frames_lost += lost;
+    }
     enter_slot(cpu, 0, cpu->frame_start);
 }
 
