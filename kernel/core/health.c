@@ -73,7 +73,10 @@ void health_fail(struct vcpu *self, const char *how, uint64_t code)
                            self->partition->name, how, code);
 
     line[length++] = '\n';
-    console_write(CONSOLE_KERNEL, line, length);
+    if (console_room(CONSOLE_KERNEL) >= length)
+        console_write(CONSOLE_KERNEL, line, length);
+    else
+        lost++;
     partition_halt(self, true);
 }
 
