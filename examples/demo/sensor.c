@@ -6,9 +6,9 @@
  */
 #include "messages.h"
 
-#define HALF_PERIOD_MS 4000
+#define HALF_PERIOD_MS 4000L
 #define MEAN_MILLI_CELSIUS 20000
-#define SWING_MILLI_CELSIUS 6000
+#define SWING_MILLI_CELSIUS 6000L
 
 /* Two parabolas, which look enough like a sine. */
 static int32_t measure(uint64_t now)

@@ -10,7 +10,7 @@ long bh_read_line(char *text, size_t size)
     /* Kept between calls: a newline may be due that the last line left. */
     static bool skip;
     struct bh_line line;
-    char character;
+    char character = '\0';
 
     if (size == 0)
         return BH_E_SIZE;

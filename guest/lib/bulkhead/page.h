@@ -29,7 +29,8 @@ static inline volatile struct bh_state *bh_state_page(void)
 /**
  * The information page. Fields that change from slot to slot (slot, slot_start,
  * slot_end, slot_count, frame_start, plan, state) are read with
- * bh_plan_get_status() and bh_partition_get_status(), which never see half a change.
+ * bh_plan_get_status() and bh_partition_get_status(), which never see half a
+ * change.
  *
  * @return NULL if there is none: the page does not begin with BH_INFO_MAGIC
  */

@@ -45,24 +45,24 @@ int strcmp(const char *left, const char *right);
  * @param put      is called for each character
  * @param context  is handed to `put`
  * @param format   text, with conversions
- * @param args     the conversions' arguments
+ * @param list     the conversions' arguments
  * @return characters put
  */
 __attribute__((format(printf, 3, 0))) size_t
 bh_format_to(void (*put)(void *context, char character), void *context,
-             const char *format, va_list args);
+             const char *format, va_list list);
 
 /**
  * Writes formatted text into a buffer, as snprintf does.
  *
- * @param buffer where the text goes; always NUL-terminated if size > 0
- * @param size   of the buffer, bytes; text that does not fit is cut off
+ * @param text   where it goes; always NUL-terminated if size > 0
+ * @param size   room there, bytes; text that does not fit is cut off
  * @param format as for bh_format_to()
  * @return characters of the whole text, without the NUL: the text was cut off
  *         if this is not less than size
  */
 __attribute__((format(printf, 3, 4))) size_t
-bh_format(char *buffer, size_t size, const char *format, ...);
+bh_format(char *text, size_t size, const char *format, ...);
 
 #ifdef __cplusplus
 }
