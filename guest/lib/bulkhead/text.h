@@ -61,8 +61,8 @@ bh_format_to(void (*put)(void *context, char character), void *context,
  * @return characters of the whole text, without the NUL: the text was cut off
  *         if this is not less than size
  */
-__attribute__((format(printf, 3, 4))) size_t
-bh_format(char *text, size_t size, const char *format, ...);
+__attribute__((format(printf, 3, 4))) size_t bh_format(char *text, size_t size,
+                                                       const char *format, ...);
 
 #ifdef __cplusplus
 }
