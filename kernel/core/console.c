@@ -19,6 +19,7 @@
 #define POLLS_BEFORE_PROMPT 4
 
 #define BACKSPACE '\b'
+#define TAB_SIZE 8
 
 /* What one writer has written and nobody has printed. */
 struct stream {
@@ -177,11 +178,19 @@ static void out_guest_char(char c, uint32_t *column)
             return;
         --*column;
     } else {
-        if ((c < ' ' || c > '~') && c != '\t')
+        if (c < ' ' || c > '~')
             c = '?';
         ++*column;
     }
     out_char(c);
+}
+
+/* A tab would pass over what stands there, and show it: here it wipes. */
+static void out_tab(uint32_t *column)
+{
+    do
+        out_guest_char(' ', column);
+    while (*column % TAB_SIZE != 0);
 }
 
 /* True if `writer` has a line that can go out, be it the end of one. */
@@ -230,8 +239,14 @@ static void continue_line(void)
 {
     struct stream *stream = &streams[line.writer];
 
-    for (int i = 0; i < PIECE && line.left > 0; i++, line.left--)
-        out_guest_char(take_char(stream), &line.column);
+    for (int i = 0; i < PIECE && line.left > 0; i++, line.left--) {
+        char c = take_char(stream);
+
+        if (c == '\t')
+            out_tab(&line.column);
+        else
+            out_guest_char(c, &line.column);
+    }
     if (line.left > 0)
         return;
     if (stream->count > 0 && stream->text[stream->first] == '\n')
@@ -266,7 +281,6 @@ static bool compose_prompt(void)
         uint32_t before = open_line.length;
         char c = take_char(stream);
 
-        /* Others must know how much of the screen to wipe. */
         out_guest_char(c == '\t' ? ' ' : c, &open_line.length);
         widen_prompt();
         if (open_line.length > before)
