@@ -28,14 +28,6 @@ test_kernel_kept() {
         grep -q "\.bulkhead\.config  *PROGBITS  *$start"
 }
 
-# The device tree that the machine guest is handed, as dtc reads it.
-device_tree() {
-    offset=$(grep -a -b -o "$(printf '\320\015\376\355')" "$1" | head -n 1 |
-        cut -d : -f 1) || return 1
-    tail -c "+$((offset + 1))" "$1" >tree.dtb
-    dtc -q -I dtb -O dts tree.dtb
-}
-
 test_device_tree() {
     device_tree everything.img >tree.dts && diff "$here/tree.dts" tree.dts
 }

@@ -20,24 +20,19 @@ bool check_name(const char name[BH_NAME_SIZE])
         length++;
     if (length == 0 || length == BH_NAME_SIZE)
         return false;
-    for (size_t i = 0; i < length; i++) {
-        if (name[i] <= ' ' || name[i] > '~')
+    for (size_t i = 0; i < BH_NAME_SIZE; i++) {
+        if (i < length ? name[i] <= ' ' || name[i] > '~' : name[i] != '\0')
             return false;
     }
     return true;
 }
 
-bool check_range(uint32_t first, uint32_t count, uint32_t size)
+bool check_range(uint32_t first, uint32_t count, uint64_t *next, uint32_t size)
 {
-    return first <= size && count <= size - first;
-}
-
-static bool table_good(const struct bh_config *config,
-                       struct bh_config_table table, size_t entry_size)
-{
-    return (table.offset & WORD_MASK) == 0 && table.offset >= sizeof(*config) &&
-           table.offset <= config->size &&
-           table.count <= (config->size - table.offset) / entry_size;
+    if (first != *next || first > size || count > size - first)
+        return false;
+    *next += count;
+    return true;
 }
 
 static const char *header_error(const struct bh_config *config, size_t size)
@@ -70,22 +65,47 @@ static const char *header_error(const struct bh_config *config, size_t size)
     return NULL;
 }
 
+/* Says whether a table of entries of `size` bytes is at `*at`, and skips it. */
+static bool table_good(const struct bh_config *config,
+                       struct bh_config_table table, size_t size, uint64_t *at)
+{
+    if (table.offset != *at || *at > config->size ||
+        table.count > (config->size - *at) / size)
+        return false;
+    *at = (*at + table.count * size + WORD_MASK) & ~WORD_MASK;
+    return true;
+}
+
+/* The tables are one behind the other, and behind them what fills memory. */
+static bool tables_good(const struct bh_config *config)
+{
+    const struct {
+        struct bh_config_table table;
+        size_t size;
+    } lists[] = {
+        {config->partitions, sizeof(struct bh_config_partition)},
+        {config->regions, sizeof(struct bh_config_region)},
+        {config->segments, sizeof(struct bh_config_segment)},
+        {config->devices, sizeof(struct bh_config_device)},
+        {config->channels, sizeof(struct bh_config_channel)},
+        {config->ports, sizeof(struct bh_config_port)},
+        {config->plans, sizeof(struct bh_config_plan)},
+        {config->slots, sizeof(struct bh_config_slot)},
+    };
+    uint64_t at = sizeof(*config);
+
+    for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+        if (!table_good(config, lists[i].table, lists[i].size, &at))
+            return false;
+    }
+    at = (at + PAGE_MASK) & ~PAGE_MASK;
+    return table_good(config, config->tables, BH_PAGE_SIZE, &at);
+}
+
 static const char *tables_error(const struct bh_config *config)
 {
-    if (!table_good(config, config->partitions,
-                    sizeof(struct bh_config_partition)) ||
-        !table_good(config, config->regions, sizeof(struct bh_config_region)) ||
-        !table_good(config, config->segments,
-                    sizeof(struct bh_config_segment)) ||
-        !table_good(config, config->devices, sizeof(struct bh_config_device)) ||
-        !table_good(config, config->channels,
-                    sizeof(struct bh_config_channel)) ||
-        !table_good(config, config->ports, sizeof(struct bh_config_port)) ||
-        !table_good(config, config->plans, sizeof(struct bh_config_plan)) ||
-        !table_good(config, config->slots, sizeof(struct bh_config_slot)) ||
-        !table_good(config, config->tables, BH_PAGE_SIZE) ||
-        (config->tables.offset & PAGE_MASK))
-        return "a table lies outside the configuration";
+    if (!tables_good(config))
+        return "a table is not where it belongs";
     if (config->partitions.count == 0 ||
         config->partitions.count > BH_PARTITIONS_MAX)
         return "the number of partitions is out of range";
@@ -122,7 +142,8 @@ static const char *pmp_error(const struct bh_config *config)
     if (pmp->cfg0 != PMP_RIGHTS)
         return "the PMP entries give other rights than the kernel needs";
     for (unsigned int i = 0; i < BH_PMP_ENTRIES; i++) {
-        if (pmp->address[i] << 2 != known[i] || pmp->address[i] >> 62)
+        if (pmp->address[i] << 2 != known[i] || pmp->address[i] >> 62 ||
+            (known[i] & PAGE_MASK))
             return "the PMP entries do not follow the memory map";
         if (i > 0 && i < 7 && pmp->address[i] < pmp->address[i - 1])
             return "the PMP entries are out of order";
@@ -170,40 +191,61 @@ static const char *channels_error(const struct bh_config *config)
     for (uint32_t i = 0; i < config->ports.count && !error; i++) {
         if (ports[i].channel >= config->channels.count ||
             ports[i].kind != channels[ports[i].channel].kind ||
-            ports[i].direction > BH_PORT_DESTINATION)
+            ports[i].direction > BH_PORT_DESTINATION || ports[i].reserved)
             error = "a port does not fit its channel";
     }
     return error;
 }
 
-static const char *plan_error(const struct bh_config *config,
-                              const struct bh_config_plan *plan)
+static const char *slots_error(const struct bh_config *config,
+                               const struct bh_config_plan *plan)
 {
-    const struct bh_config_slot *slots = blob_table(config, config->slots);
+    const struct bh_config_slot *slot = blob_table(config, config->slots);
+    uint32_t id = 0;
     uint64_t now = 0;
 
-    if (!check_name(plan->name))
-        return "a plan's name is none";
-    if (plan->slot_count == 0 || plan->slot_count > BH_SLOTS_MAX ||
-        !check_range(plan->slot_first, plan->slot_count, config->slots.count))
-        return "a plan's slots lie outside their table";
-    for (uint32_t i = 0; i < plan->slot_count; i++) {
-        const struct bh_config_slot *slot = &slots[plan->slot_first + i];
+    slot += plan->slot_first;
+    for (uint32_t i = 0; i < plan->slot_count; i++, slot++) {
+        bool idle = slot->partition == BH_SLOT_IDLE;
 
         if (slot->end <= now)
             return "a plan's slots are out of order";
-        if (slot->partition != BH_SLOT_IDLE &&
-            slot->partition >= config->partitions.count)
+        if (!idle && slot->partition >= config->partitions.count)
             return "a slot is of no partition";
+        if (!idle && slot->end - now <= plan->guard)
+            return "a slot is not longer than its plan's guard";
+        if (slot->id != (idle ? BH_SLOT_NONE : id++))
+            return "a plan's slots are not numbered";
         now = slot->end;
     }
     return now == plan->frame ? NULL : "a plan's slots do not fill its frame";
 }
 
+static const char *plans_error(const struct bh_config *config)
+{
+    const struct bh_config_plan *plan = blob_table(config, config->plans);
+    const char *error = NULL;
+    uint64_t next = 0;
+
+    for (uint32_t i = 0; i < config->plans.count && !error; i++, plan++) {
+        if (!check_name(plan->name))
+            return "a plan's name is none";
+        if (plan->guard > plan->frame)
+            return "a plan's guard is longer than its frame";
+        if (plan->slot_count == 0 || plan->slot_count > BH_SLOTS_MAX ||
+            !check_range(plan->slot_first, plan->slot_count, &next,
+                         config->slots.count))
+            return "a plan's slots are not where they belong";
+        error = slots_error(config, plan);
+    }
+    if (!error && next != config->slots.count)
+        error = "a slot is of no plan";
+    return error;
+}
+
 const char *blob_error(const uint8_t *blob, size_t size)
 {
     const struct bh_config *config = (const void *)blob;
-    const struct bh_config_plan *plans;
     const char *error;
 
     if (size < sizeof(*config))
@@ -217,10 +259,7 @@ const char *blob_error(const uint8_t *blob, size_t size)
         error = check_partitions(config);
     if (!error)
         error = channels_error(config);
-    if (error)
-        return error;
-    plans = blob_table(config, config->plans);
-    for (uint32_t i = 0; i < config->plans.count && !error; i++)
-        error = plan_error(config, &plans[i]);
+    if (!error)
+        error = plans_error(config);
     return error ? error : check_infos(config);
 }

@@ -27,8 +27,11 @@ static inline bool span_holds(struct span span, uint64_t start, uint64_t size)
 /* Says whether a name is text that a terminal can show, and ends. */
 bool check_name(const char name[BH_NAME_SIZE]);
 
-/* Says whether entries [first, first + count) are in a table of `size`. */
-bool check_range(uint32_t first, uint32_t count, uint32_t size);
+/*
+ * Says whether `count` entries from `first` on are in a table of `size`, and
+ * begin at `*next`, where those before them ended; sets it to their end.
+ */
+bool check_range(uint32_t first, uint32_t count, uint64_t *next, uint32_t size);
 
 /* What is wrong with the partitions, their header and tables being right. */
 const char *check_partitions(const struct bh_config *config);

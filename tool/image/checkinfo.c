@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* The page's bytes in the blob, or NULL if there are too few for its ports. */
+/* The page's bytes in the blob, or NULL if they are not all for its ports. */
 const struct bh_info *blob_info(const struct bh_config *config,
                                 const struct bh_config_partition *partition)
 {
@@ -20,7 +20,7 @@ const struct bh_info *blob_info(const struct bh_config *config,
     segment += partition->segment_first;
     for (uint32_t i = 0; i < partition->segment_count; i++, segment++) {
         if (segment->physical == partition->info &&
-            segment->file_size >= size && !(segment->file_offset & WORD_MASK))
+            segment->file_size == ((size + WORD_MASK) & ~WORD_MASK))
             return (const void *)((const uint8_t *)config +
                                   segment->file_offset);
     }

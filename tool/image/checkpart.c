@@ -43,6 +43,7 @@ static const char *regions_error(const struct bh_config *config,
         if (i > 0 && (after == 0 || region->address < after))
             return "memory regions are out of order";
         if (region->access == 0 || (region->access & ~ACCESS_ALL) ||
+            region->reserved != 0 ||
             (region->access & READ_WRITE) == BH_ACCESS_WRITE)
             return "a memory region has rights that there are not";
         if (!span_holds(guest_span(config), region->physical, region->size))
@@ -139,25 +140,38 @@ static bool actions_good(const struct bh_config_partition *partition)
     return true;
 }
 
+/* Where the entries of the partitions so far end, in each table. */
+struct ends {
+    uint64_t regions, segments, devices, ports;
+};
+
+static bool lists_good(const struct bh_config *config,
+                       const struct bh_config_partition *partition,
+                       struct ends *ends)
+{
+    return partition->region_count <= BH_REGIONS_MAX &&
+           partition->device_count <= BH_DEVICES_MAX &&
+           partition->port_count <= BH_PORTS_MAX &&
+           check_range(partition->region_first, partition->region_count,
+                       &ends->regions, config->regions.count) &&
+           check_range(partition->segment_first, partition->segment_count,
+                       &ends->segments, config->segments.count) &&
+           check_range(partition->device_first, partition->device_count,
+                       &ends->devices, config->devices.count) &&
+           check_range(partition->port_first, partition->port_count,
+                       &ends->ports, config->ports.count);
+}
+
 static const char *partition_error(const struct bh_config *config,
-                                   const struct bh_config_partition *partition)
+                                   const struct bh_config_partition *partition,
+                                   struct ends *ends)
 {
     const char *error;
 
     if (!check_name(partition->name))
         return "a partition's name is none";
-    if (!check_range(partition->region_first, partition->region_count,
-                     config->regions.count) ||
-        !check_range(partition->segment_first, partition->segment_count,
-                     config->segments.count) ||
-        !check_range(partition->device_first, partition->device_count,
-                     config->devices.count) ||
-        !check_range(partition->port_first, partition->port_count,
-                     config->ports.count) ||
-        partition->region_count > BH_REGIONS_MAX ||
-        partition->device_count > BH_DEVICES_MAX ||
-        partition->port_count > BH_PORTS_MAX)
-        return "a partition's entries lie outside their table";
+    if (!lists_good(config, partition, ends))
+        return "a partition's entries are not where they belong";
     if (!actions_good(partition))
         return "a health action is unknown";
     error = regions_error(config, partition);
@@ -168,32 +182,39 @@ static const char *partition_error(const struct bh_config *config,
     return error;
 }
 
-/* Adds the partition's segments to `filled`. */
-static const char *list_filled(const struct bh_config *config, uint32_t index,
-                               struct filled *filled, size_t *count)
+/*
+ * Lists what each segment fills. Segments are in the order of the partitions,
+ * and so is what they are filled with, behind the page tables.
+ */
+static const char *list_filled(const struct bh_config *config,
+                               struct filled *filled)
 {
     const struct bh_config_partition *partition =
-        (const struct bh_config_partition *)blob_table(config,
-                                                       config->partitions) +
-        index;
+        blob_table(config, config->partitions);
     const struct bh_config_segment *segment =
         blob_table(config, config->segments);
+    uint64_t next =
+        config->tables.offset + (uint64_t)config->tables.count * BH_PAGE_SIZE;
+    uint32_t owner = 0;
 
-    segment += partition->segment_first;
-    for (uint32_t i = 0; i < partition->segment_count; i++, segment++) {
+    for (uint32_t i = 0; i < config->segments.count; i++, segment++) {
         if (((segment->physical | segment->size) & WORD_MASK) ||
             segment->size == 0 ||
             !span_holds(guest_span(config), segment->physical, segment->size))
             return "a segment lies outside the partitions' RAM";
         if (segment->file_size > segment->size ||
-            segment->file_offset > config->size ||
-            segment->file_size > config->size - segment->file_offset)
-            return "a segment lies outside the configuration";
-        if (*count == config->segments.count)
-            return "two partitions have the same segment";
-        filled[(*count)++] =
-            (struct filled){segment->physical, segment->size, index};
+            (segment->file_size & WORD_MASK) ||
+            segment->file_offset != (segment->file_size ? next : 0) ||
+            segment->file_size > config->size - next)
+            return "what fills a segment is not where it belongs";
+        next += segment->file_size;
+        while (i >=
+               partition[owner].segment_first + partition[owner].segment_count)
+            owner++;
+        filled[i] = (struct filled){segment->physical, segment->size, owner};
     }
+    if (config->size - next >= BH_PAGE_SIZE)
+        return "the configuration is longer than what is in it";
     return NULL;
 }
 
@@ -229,30 +250,45 @@ static bool region_filled(const struct bh_config_region *region,
     return true;
 }
 
+/* Says whether the partition fills its memory, and nothing else. */
+static bool partition_filled(const struct bh_config *config, uint32_t index,
+                             const struct filled *filled)
+{
+    const struct bh_config_partition *partition =
+        blob_table(config, config->partitions);
+    const struct bh_config_region *region = blob_table(config, config->regions);
+    const struct bh_config_segment *segment =
+        blob_table(config, config->segments);
+    uint64_t size = 0;
+
+    partition += index;
+    region += partition->region_first;
+    segment += partition->segment_first;
+    for (uint32_t i = 0; i < partition->region_count; i++, region++) {
+        if (!region_filled(region, index, filled, config->segments.count))
+            return false;
+        size += region->size;
+    }
+    for (uint32_t i = 0; i < partition->segment_count; i++, segment++)
+        size -= segment->size;
+    return size == 0;
+}
+
 static const char *filled_error(const struct bh_config *config,
-                                const struct bh_config_partition *partitions,
                                 struct filled *filled)
 {
-    const struct bh_config_region *regions =
-        blob_table(config, config->regions);
-    const char *error = NULL;
-    size_t count = 0;
+    const char *error = list_filled(config, filled);
 
-    for (uint32_t i = 0; i < config->partitions.count && !error; i++)
-        error = list_filled(config, i, filled, &count);
     if (error)
         return error;
-    qsort(filled, count, sizeof(*filled), compare_filled);
-    for (size_t i = 0; i + 1 < count; i++) {
-        if (filled[i + 1].start - filled[i].start < filled[i].size)
+    qsort(filled, config->segments.count, sizeof(*filled), compare_filled);
+    for (uint32_t i = 1; i < config->segments.count; i++) {
+        if (filled[i].start - filled[i - 1].start < filled[i - 1].size)
             return "two segments fill the same memory";
     }
     for (uint32_t i = 0; i < config->partitions.count; i++) {
-        for (uint32_t j = 0; j < partitions[i].region_count; j++) {
-            if (!region_filled(&regions[partitions[i].region_first + j], i,
-                               filled, count))
-                return "a partition does not fill its memory at its start";
-        }
+        if (!partition_filled(config, i, filled))
+            return "a partition does not fill just its memory at its start";
     }
     return NULL;
 }
@@ -261,15 +297,21 @@ const char *check_partitions(const struct bh_config *config)
 {
     const struct bh_config_partition *partitions =
         blob_table(config, config->partitions);
+    struct ends ends = {0};
     struct filled *filled;
     const char *error = NULL;
 
     for (uint32_t i = 0; i < config->partitions.count && !error; i++)
-        error = partition_error(config, &partitions[i]);
+        error = partition_error(config, &partitions[i], &ends);
     if (error)
         return error;
+    if (ends.regions != config->regions.count ||
+        ends.segments != config->segments.count ||
+        ends.devices != config->devices.count ||
+        ends.ports != config->ports.count)
+        return "an entry is of no partition";
     filled = memory_allocate(config->segments.count, sizeof(*filled));
-    error = filled_error(config, partitions, filled);
+    error = filled_error(config, filled);
     free(filled);
     return error;
 }

@@ -20,9 +20,6 @@
 
 #define PATH_ROOM 4096
 
-/* A kernel is far smaller; a bigger one is a mistake or an attack. */
-#define KERNEL_SIZE_MAX ((uint64_t)16 << 20)
-
 static int refuse(const struct kernel_file *kernel, const char *why)
 {
     struct position position = {kernel->path, 0};

@@ -8,6 +8,9 @@
 
 #include "layout/layout.h"
 
+/* A kernel is far smaller; a bigger one is a mistake or an attack. */
+#define KERNEL_SIZE_MAX ((uint64_t)16 << 20)
+
 struct kernel_file {
     char *path;
     uint8_t *data; /* the whole file */

@@ -6,9 +6,11 @@
  */
 #include "image/blob.h"
 #include "image/image.h"
+#include "kernel/lib/crc32.h"
 #include "memory.h"
 
 #include <elf.h>
+#include <stdlib.h>
 #include <string.h>
 
 bool image_is_elf(const uint8_t *data, size_t size)
@@ -44,9 +46,53 @@ static bool holds_blob(const uint8_t *data, size_t size,
            memcmp(data + segment->p_offset, &magic, sizeof(magic)) == 0;
 }
 
-static const char *take_blob(const uint8_t *data, const Elf64_Phdr *segment,
-                             struct image *image)
+/* The program header at `index`, which `header_error` has found to be there. */
+static Elf64_Phdr segment_at(const uint8_t *data, const Elf64_Ehdr *header,
+                             size_t index)
 {
+    Elf64_Phdr segment;
+
+    memcpy(&segment, data + header->e_phoff + index * sizeof(segment),
+           sizeof(segment));
+    return segment;
+}
+
+/*
+ * Says whether the kernel in the image is the one that the blob was made for,
+ * undamaged. Its constants end where the third PMP entry does.
+ */
+static bool kernel_good(const uint8_t *data, size_t size,
+                        const Elf64_Ehdr *header,
+                        const struct bh_config *config)
+{
+    uint64_t kernel = (config->pmp.address[2] << 2) - config->ram_start;
+    uint8_t *memory;
+    uint32_t digest;
+
+    if (kernel > KERNEL_SIZE_MAX)
+        return false;
+    memory = memory_allocate(1, kernel);
+    for (size_t i = 0; i < header->e_phnum; i++) {
+        Elf64_Phdr segment = segment_at(data, header, i);
+        uint64_t offset = segment.p_paddr - config->ram_start;
+
+        if (segment.p_type != PT_LOAD || segment.p_offset > size ||
+            segment.p_filesz > size - segment.p_offset || offset > kernel)
+            continue;
+        if (segment.p_filesz > kernel - offset)
+            segment.p_filesz = kernel - offset;
+        memcpy(memory + offset, data + segment.p_offset, segment.p_filesz);
+    }
+    digest = crc32_update(0, memory, kernel);
+    free(memory);
+    return digest == config->kernel_digest;
+}
+
+static const char *take_blob(const uint8_t *data, size_t size,
+                             const Elf64_Ehdr *header,
+                             const Elf64_Phdr *segment, struct image *image)
+{
+    const struct bh_config *config;
     const char *error;
 
     image->size = (size_t)segment->p_filesz;
@@ -55,9 +101,12 @@ static const char *take_blob(const uint8_t *data, const Elf64_Phdr *segment,
     error = blob_error(image->blob, image->size);
     if (error)
         return error;
-    if (((const struct bh_config *)(const void *)image->blob)->address !=
-        segment->p_paddr)
+    config = (const void *)image->blob;
+    if (config->address != segment->p_paddr)
         return "the configuration is loaded at another address than it is for";
+    if (!kernel_good(data, size, header, config))
+        return "the kernel is damaged, or another than the configuration is "
+               "for";
     return NULL;
 }
 
@@ -72,12 +121,10 @@ const char *image_find_blob(const uint8_t *data, size_t size,
         return error;
     image->entry = header.e_entry;
     for (size_t i = 0; i < header.e_phnum; i++) {
-        Elf64_Phdr segment;
+        Elf64_Phdr segment = segment_at(data, &header, i);
 
-        memcpy(&segment, data + header.e_phoff + i * sizeof(segment),
-               sizeof(segment));
         if (holds_blob(data, size, &segment))
-            return take_blob(data, &segment, image);
+            return take_blob(data, size, &header, &segment, image);
     }
     return "no configuration in it: not an image that 'bulkhead build' made";
 }

@@ -140,6 +140,9 @@ void print_plan(FILE *out, const struct bh_config *config, uint32_t index)
     width = COLUMNS - names - 10;
     fprintf(out, "\nPlan '%s', a frame of %s\n", plan->name,
             print_time_text(time, config, plan->frame));
+    if (plan->guard > 0)
+        fprintf(out, "  each slot ends %s early, for the switch to the next\n",
+                print_time_text(time, config, plan->guard));
     fprintf(out, "  a column is %s: '#' all of it, '+' a part, '.' none\n\n",
             print_time_text(time, config, plan->frame / width));
     print_scale(out, config, plan, names + 10, width);

@@ -37,10 +37,13 @@ static struct extent segment_pages(const struct model_partition *partition,
     return pages;
 }
 
-/* A page that can be written can be read: Sv39 has no other. */
+/*
+ * A page that can be written can be read: Sv39 has no other. Nor is there
+ * memory without any right: a segment that claims none can be read.
+ */
 static uint32_t segment_access(const struct elf_segment *segment)
 {
-    if (segment->access & BH_ACCESS_WRITE)
+    if (segment->access == 0 || (segment->access & BH_ACCESS_WRITE))
         return segment->access | BH_ACCESS_READ;
     return segment->access;
 }
@@ -137,8 +140,6 @@ static void add_region(struct model_partition *partition, uint64_t address,
     size_t count = partition->region_count;
     struct model_region *last = NULL;
 
-    if (access == 0)
-        return;
     if (count > 0)
         last = &partition->regions[count - 1];
     if (last && last->address + last->size == address &&

@@ -55,7 +55,8 @@ static size_t table_offset(const struct walk *walk, uint64_t physical)
 static uint64_t read_entry(const struct walk *walk, size_t table,
                            unsigned int index)
 {
-    const uint8_t *at = (const uint8_t *)walk->config + table + index * 8;
+    const uint8_t *at =
+        (const uint8_t *)walk->config + table + (size_t)index * 8;
     uint64_t entry = 0;
 
     for (unsigned int i = 0; i < 8; i++)
@@ -191,9 +192,9 @@ static void walk_partition(struct walk *walk)
             walk_add(walk, WALK_SATP, 0, root,
                      "has the address space identifier of another partition");
     }
-    if (asid == 0)
+    if (asid == 0 || asid > walk->config->partitions.count)
         walk_add(walk, WALK_SATP, 0, root,
-                 "has address space identifier 0, which is no partition's");
+                 "has an address space identifier that is no partition's");
     walk_table(walk, table, LEVELS - 1, 0);
 }
 

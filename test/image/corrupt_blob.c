@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Header and lists damaged in one place each: the blob must be refused, and for
+ * that reason.
+ */
+#include "corrupt.h"
+
+#include "image/blob.h"
+#include "walk/walk.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static struct bh_config_segment *segments(void)
+{
+    return (void *)(blob + config()->segments.offset);
+}
+
+/* The blob, damaged and with a CRC that fits, must be refused for `reason`. */
+static void refused(const char *name, const char *reason)
+{
+    const char *error;
+    char full[128], why[192];
+
+    config()->crc = blob_crc(blob, blob_size);
+    error = blob_error(blob, blob_size);
+    snprintf(full, sizeof(full), "blob: %s", name);
+    snprintf(why, sizeof(why), "\"%s\" instead of \"%s\"",
+             error ? error : "no error", reason);
+    result(error && strstr(error, reason), full, why);
+    restore();
+}
+
+/* Changes a field of the header to a value, and asks for the reason. */
+#define HEADER_CASE(field, value, reason)                                      \
+    do {                                                                       \
+        config()->field = (value);                                             \
+        refused(#field " = " #value, reason);                                  \
+    } while (0)
+
+static void test_header(void)
+{
+    HEADER_CASE(magic, 0, "does not begin");
+    HEADER_CASE(version, 2, "another version");
+    HEADER_CASE(size, blob_size + PAGE, "another size");
+    HEADER_CASE(address, RAM + 1, "not made of pages");
+    HEADER_CASE(address, 0, "out of order");
+    HEADER_CASE(name[0], 0, "name is none");
+    HEADER_CASE(name[0], 27, "name is none");
+    HEADER_CASE(ram_size, PAGE, "out of order");
+    HEADER_CASE(ram_size, 0 - (uint64_t)PAGE, "out of order");
+    HEADER_CASE(private_start, RAM, "out of order");
+    HEADER_CASE(private_size, 1ull << 40, "out of order");
+    HEADER_CASE(tick_frequency, 0, "clock");
+    HEADER_CASE(console_input, 4, "console");
+    HEADER_CASE(first_plan, 1, "no plan");
+    HEADER_CASE(pmp.cfg0, 0x000f0f8908898d0b, "PMP");
+    HEADER_CASE(pmp.address[0], RAM, "PMP");
+    HEADER_CASE(pmp.address[3], 0, "PMP");
+    HEADER_CASE(partitions.count, 0, "where it belongs");
+    HEADER_CASE(partitions.count, 33, "where it belongs");
+    HEADER_CASE(regions.count, 1, "where it belongs");
+    HEADER_CASE(slots.offset, 4, "where it belongs");
+    HEADER_CASE(slots.offset, 0xfffffff8, "where it belongs");
+    HEADER_CASE(tables.count, 0xffffffff, "where it belongs");
+    HEADER_CASE(tables.offset, config()->tables.offset + 8, "where it belongs");
+}
+
+static void test_lists(void)
+{
+    struct bh_config_region *region = regions();
+    struct bh_config_segment *segment = segments();
+    struct bh_config_device *device = (void *)(blob + config()->devices.offset);
+    struct bh_config_channel *channel =
+        (void *)(blob + config()->channels.offset);
+    struct bh_config_port *port = (void *)(blob + config()->ports.offset);
+    struct bh_config_plan *plan = (void *)(blob + config()->plans.offset);
+    struct bh_config_slot *slot = (void *)(blob + config()->slots.offset);
+
+    partition(SINK)->entry = 0;
+    refused("entry outside memory", "cannot execute");
+    partition(MACHINE)->argument = 0x5000;
+    refused("argument outside memory", "argument");
+    partition(SINK)->state += PAGE;
+    refused("state page elsewhere", "state page");
+    partition(SINK)->info = partition(SINK)->state;
+    refused("information page elsewhere", "information page");
+    partition(SINK)->action[BH_EVENT_UNHANDLED] = BH_ACTION_PROPAGATE;
+    refused("what cannot be handled handed over", "health action");
+    partition(SINK)->action[7] = 1;
+    refused("action of no event", "health action");
+    partition(SINK)->region_first = 0xffffffff;
+    refused("regions outside", "where they belong");
+    partition(SINK)->segment_first = partition(SOURCE)->segment_first;
+    refused("segments of another", "where they belong");
+    region[0].physical = config()->ram_start;
+    refused("region in the kernel", "outside the partitions' RAM");
+    region[0].size = 0;
+    refused("region of no size", "not made of pages");
+    region[0].address = region[1].address;
+    refused("regions that overlap", "out of order");
+    region[0].access = BH_ACCESS_WRITE;
+    refused("region that is only writable", "rights");
+    region[0].physical = memory_of(MACHINE, RAM);
+    refused("region in another's memory", "does not fill");
+    segment[0].physical = config()->address;
+    refused("segment over the blob", "outside the partitions' RAM");
+    segment[0].physical = memory_of(MACHINE, RAM);
+    refused("segment over another's memory", "two segments fill");
+    segment[0].file_offset = blob_size;
+    refused("segment from outside", "where it belongs");
+    segment[0].file_size = ~0ull;
+    refused("segment from outside, far", "where it belongs");
+    segment[0].size -= 8;
+    refused("segment too short", "does not fill");
+    device[0].kind = BH_DEVICE_KINDS;
+    refused("device of no kind", "no known kind");
+    device[0].address = RAM;
+    refused("device in memory", "in a memory region");
+    channel[0].stride = 8;
+    refused("messages that overlap", "out of range");
+    channel[0].depth = 2;
+    refused("sampling channel with a queue", "out of range");
+    channel[0].buffer = config()->ram_start;
+    refused("buffer in the kernel", "outside the kernel's memory");
+    channel[1].buffer = channel[0].buffer;
+    refused("buffers that overlap", "two channels overlap");
+    port[0].channel = 2;
+    refused("port of no channel", "does not fit its channel");
+    port[0].kind = BH_PORT_QUEUING;
+    refused("port of another kind", "does not fit its channel");
+    port[0].direction = BH_PORT_DESTINATION;
+    refused("port reversed", "describes another port");
+    plan[0].frame++;
+    refused("frame not filled", "do not fill");
+    plan[0].guard = slot[0].end;
+    refused("guard as long as a slot", "longer than its plan's guard");
+    slot[1].end = slot[0].end;
+    refused("slot of no length", "out of order");
+    slot[0].partition = 4;
+    refused("slot of no partition", "of no partition");
+}
+
+/* Without a CRC that fits, any one bit is seen. */
+static void test_crc(void)
+{
+    size_t missed = 0, tried = 0;
+
+    for (size_t at = 0; at < blob_size; at += 509, tried++) {
+        blob[at] ^= (uint8_t)(1u << (at % 8));
+        if (!blob_error(blob, blob_size))
+            missed++;
+        blob[at] = good[at];
+    }
+    result(missed == 0 && tried > 100, "blob: single bits, without a new CRC",
+           "some were not noticed");
+}
+
+/*
+ * What may have another value without being wrong: the rest of header and lists
+ * is tied to something else.
+ */
+static const struct field {
+    const char *name;
+    size_t table; /* offset in the header of the table's place, 0: header */
+    size_t offset;
+    size_t size;
+} free_fields[] = {
+#define FIELD(table, type, member)                                             \
+    {                                                                          \
+#type "." #member, offsetof(struct bh_config, table),                  \
+            offsetof(struct type, member),                                     \
+            sizeof(((struct type *)NULL)->member)                              \
+    }
+    {"bh_config.crc", 0, offsetof(struct bh_config, crc), 4}, /* see test_crc */
+    {"bh_config.name", 0, offsetof(struct bh_config, name), BH_NAME_SIZE},
+    {"bh_config.kernel_digest", 0, offsetof(struct bh_config, kernel_digest),
+     8},
+    {"bh_config.tick_frequency", 0, offsetof(struct bh_config, tick_frequency),
+     8},
+    {"bh_config.pmp: text's and constants' end", 0,
+     offsetof(struct bh_config, pmp.address[1]), 16}, /* see kernel_digest */
+    {"bh_config.console_input", 0, offsetof(struct bh_config, console_input),
+     4},
+    FIELD(partitions, bh_config_partition, entry),
+    FIELD(partitions, bh_config_partition, argument),
+    FIELD(partitions, bh_config_partition, action),
+    FIELD(devices, bh_config_device, address),
+    FIELD(devices, bh_config_device, size),
+    FIELD(devices, bh_config_device, kind),
+    FIELD(channels, bh_config_channel, name),
+    FIELD(channels, bh_config_channel, buffer),
+    FIELD(plans, bh_config_plan, name),
+    FIELD(plans, bh_config_plan, guard),
+    FIELD(slots, bh_config_slot, end),
+    FIELD(slots, bh_config_slot, partition),
+#undef FIELD
+};
+
+static bool is_free(size_t table, size_t offset)
+{
+    for (size_t i = 0; i < sizeof(free_fields) / sizeof(free_fields[0]); i++) {
+        if (free_fields[i].table == table && offset >= free_fields[i].offset &&
+            offset - free_fields[i].offset < free_fields[i].size)
+            return true;
+    }
+    return false;
+}
+
+static void ignore(void *context, const struct walk_finding *finding)
+{
+    (void)context;
+    (void)finding;
+}
+
+/* Whether nobody notices that the byte at `at` has changed. */
+static bool unnoticed(size_t at)
+{
+    const uint8_t changes[] = {0x01, 0x08, 0x80, 0xff};
+    bool passed = false;
+
+    for (size_t i = 0; i < sizeof(changes) && !passed; i++) {
+        blob[at] = good[at] ^ changes[i];
+        config()->crc = blob_crc(blob, blob_size);
+        passed =
+            !blob_error(blob, blob_size) && walk_blob(blob, ignore, NULL) == 0;
+        restore();
+    }
+    return passed;
+}
+
+/* Changes each byte of a list of `count` entries of `size` bytes. */
+static void sweep(const char *name, size_t table, size_t start, size_t size,
+                  size_t count)
+{
+    char full[64], why[96] = "";
+
+    for (size_t i = 0; i < size * count; i++) {
+        if (!is_free(table, i % size) && unnoticed(start + i))
+            snprintf(why, sizeof(why), "byte %zu of entry %zu is not judged",
+                     i % size, i / size);
+    }
+    snprintf(full, sizeof(full), "blob: every byte of the %s", name);
+    result(why[0] == '\0', full, why);
+}
+
+static void test_sweep(void)
+{
+    const struct bh_config *header = (const void *)good;
+
+    sweep("header", 0, 0, sizeof(*header), 1);
+#define SWEEP(table, type)                                                     \
+    sweep(#table, offsetof(struct bh_config, table), header->table.offset,     \
+          sizeof(struct type), header->table.count)
+    SWEEP(partitions, bh_config_partition);
+    SWEEP(regions, bh_config_region);
+    SWEEP(segments, bh_config_segment);
+    SWEEP(devices, bh_config_device);
+    SWEEP(channels, bh_config_channel);
+    SWEEP(ports, bh_config_port);
+    SWEEP(plans, bh_config_plan);
+    SWEEP(slots, bh_config_slot);
+#undef SWEEP
+}
+
+void test_blob(void)
+{
+    test_header();
+    test_lists();
+    test_sweep();
+    test_crc();
+}
