@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The health monitor: the configured action and no other, a log that takes the
+ * event at once, a report for people later, and a count of what it lost.
+ */
+#include "test/unit/fixture/fixture.h"
+#include "test/unit/fixture/screen.h"
+
+#include "kernel/core/console.h"
+#include "kernel/core/health.h"
+
+#define LOG_SIZE 16u /* records that wait for their report */
+#define CAUSE 5u
+#define ADDRESS 0x123456789abcdef0u
+
+/* What is said of an event before its registers. */
+#define HEAD_ROWS 2u
+
+static uint8_t raise(uint32_t id, uint32_t kind)
+{
+    const struct health_event event = {kind, CAUSE, ADDRESS};
+
+    return health_raise(fixture_vcpu(id), &event);
+}
+
+static bool report(void)
+{
+    return health_report_step(fixture_vcpu(0)->cpu);
+}
+
+/* Fails unless the row is the kernel's and has this in it. */
+static void assert_tells(unsigned row, const char *text)
+{
+    assert_ptr_equal(strstr(screen_row(row), "[bulkhead] health: "),
+                     screen_row(row));
+    if (strstr(screen_row(row), text) == NULL)
+        fail_msg("no %s in: %s", text, screen_row(row));
+}
+
+/* All that the monitor and the console have to say. */
+static void report_all(void)
+{
+    do
+        screen_run();
+    while (report());
+}
+
+static void boot(uint32_t count)
+{
+    fixture_build(count);
+    fixture_boot();
+    screen_clear();
+}
+
+static void each_event_has_its_own_action(void **state)
+{
+    (void)state;
+    for (uint32_t set = 0; set < 8; set++)
+        for (uint32_t kind = 0; kind < 3; kind++) {
+            bool propagates = (set >> kind & 1) != 0;
+
+            fixture_build(3);
+            for (uint32_t i = 0; i < 3; i++)
+                fixture.partitions[1].action[i] = set >> i & 1;
+            fixture_boot();
+            fixture_take_snapshot();
+            assert_int_equal(raise(1, kind),
+                             propagates ? BH_ACTION_PROPAGATE : BH_ACTION_HALT);
+            if (propagates)
+                fixture_check_snapshot(NULL, 0);
+            assert_int_equal(report(), !propagates);
+            assert_int_equal(raise(0, kind), BH_ACTION_HALT);
+        }
+}
+
+static void what_halts_is_halted(void **state)
+{
+    (void)state;
+    for (uint32_t kind = 0; kind < BH_EVENT_COUNT; kind++) {
+        struct vcpu *self;
+
+        boot(3);
+        self = fixture_vcpu(1);
+        assert_int_equal(raise(1, kind), BH_ACTION_HALT);
+        assert_int_equal(self->state, BH_STATE_HALTED);
+        assert_int_equal(self->info->state, BH_STATE_HALTED);
+        assert_true(self->arch->leave);
+        assert_true(self->cpu->any_stopped);
+        assert_int_equal(self->cpu->halted_count, 1);
+        assert_int_equal(fixture_vcpu(0)->state, BH_STATE_NORMAL);
+        assert_int_equal(fixture_vcpu(2)->state, BH_STATE_NORMAL);
+    }
+}
+
+static void a_halt_changes_nothing_of_others(void **state)
+{
+    struct vcpu *self;
+
+    (void)state;
+    boot(3);
+    self = fixture_vcpu(1);
+    {
+        struct fixture_range ranges[] = {
+            fixture_module("health"),
+            fixture_module("console"),
+            {self, sizeof(*self)},
+            {self->arch, sizeof(*self->arch)},
+            {self->info, sizeof(*self->info)},
+            {self->cpu, sizeof(*self->cpu)},
+        };
+
+        fixture_take_snapshot();
+        raise(1, BH_EVENT_MEMORY_VIOLATION);
+        fixture_check_snapshot(ranges, 6);
+    }
+}
+
+static void the_report_names_event_and_partition(void **state)
+{
+    static const char *const names[BH_EVENT_COUNT] = {
+        "memory violation", "illegal instruction", "exception",
+        "unhandled exception", "unsupported operation"};
+    (void)state;
+    for (uint32_t kind = 0; kind < BH_EVENT_COUNT; kind++) {
+        boot(3);
+        raise(2, kind);
+        report_all();
+        assert_tells(0, "\"p2\"");
+        assert_tells(0, names[kind]);
+        assert_tells(0, arch_cause_name(CAUSE));
+        assert_tells(0, "address 0x123456789abcdef0");
+        assert_tells(1, "\"p2\"");
+        assert_tells(1, "halted");
+    }
+}
+
+/* The number of the slot is the one that its owner sees. */
+static void the_report_tells_slot_and_time(void **state)
+{
+    static const struct bh_config_slot slots[] = {{1000, 0, 17}, {2000, 1, 42}};
+
+    (void)state;
+    fixture_build(3);
+    fixture_set_slots(slots, 2);
+    host.time = 500000;
+    fixture_boot();
+    screen_clear();
+    host.time = 501000;
+    assert_int_equal(fixture_resume(fixture_vcpu(0))->id, 1);
+    host.time = 501234;
+    raise(1, BH_EVENT_EXCEPTION);
+    host.time = 502000; /* that of the report does not count */
+    report_all();
+    assert_tells(1, "slot 42");
+    assert_tells(1, "501234 ticks");
+}
+
+/* Every register by its name, as it was when it happened. */
+static void the_report_has_all_registers(void **state)
+{
+    uint64_t *registers;
+    char text[64];
+    bool found;
+
+    (void)state;
+    boot(3);
+    registers = fixture_vcpu(0)->arch->registers;
+    for (uint64_t i = 0; i < ARCH_REGISTERS; i++)
+        registers[i] = i * 0x0123456789abcdef;
+    raise(0, BH_EVENT_ILLEGAL_INSTRUCTION);
+    memset(registers, 0, ARCH_REGISTERS * sizeof(*registers));
+    report_all();
+    for (uint64_t i = 0; i < ARCH_REGISTERS; i++) {
+        snprintf(text, sizeof(text), " %s %016lx", arch_register_names[i],
+                 i * 0x0123456789abcdef);
+        found = false;
+        for (unsigned row = HEAD_ROWS; row < screen_rows(); row++)
+            found = found || strstr(screen_row(row), text) != NULL;
+        assert_true(found);
+    }
+}
+
+static void the_partitions_last_words_come_out(void **state)
+{
+    (void)state;
+    boot(3);
+    screen_write(0, "last words");
+    raise(0, BH_EVENT_EXCEPTION);
+    screen_run();
+    assert_row(0, "[p0] last words");
+}
+
+/* One line for each step, and none when the console has no room. */
+static void a_report_comes_in_bounded_steps(void **state)
+{
+    unsigned steps = 0;
+    size_t room;
+
+    (void)state;
+    boot(3);
+    raise(0, BH_EVENT_EXCEPTION);
+    do {
+        room = console_room(CONSOLE_KERNEL);
+        steps++;
+        assert_true(report());
+        assert_true(room - console_room(CONSOLE_KERNEL) <= 161);
+    } while (console_room(CONSOLE_KERNEL) > 161);
+    assert_false(report()); /* no room: later */
+    screen_run();
+    assert_int_equal(screen_rows(), steps);
+    while (report()) {
+        screen_run();
+        steps++;
+    }
+    assert_int_equal(screen_rows(), steps);
+}
+
+/* Rows that have both, or the first if the second is NULL. */
+static unsigned rows_with(const char *one, const char *two)
+{
+    unsigned count = 0;
+
+    for (unsigned row = 0; row < screen_rows(); row++)
+        if (strstr(screen_row(row), one) != NULL &&
+            (two == NULL || strstr(screen_row(row), two) != NULL))
+            count++;
+    return count;
+}
+
+#define EVENT "cause of the host" /* stands in an event's first line */
+
+static void reports_come_in_order(void **state)
+{
+    char name[16];
+    unsigned rows;
+
+    (void)state;
+    boot(LOG_SIZE);
+    for (uint32_t id = 0; id < LOG_SIZE; id++)
+        raise(id, BH_EVENT_EXCEPTION);
+    report_all();
+    assert_int_equal(rows_with("lost", NULL), 0);
+    assert_int_equal(rows_with(EVENT, NULL), LOG_SIZE);
+    rows = screen_rows() / LOG_SIZE;
+    for (uint32_t id = 0; id < LOG_SIZE; id++) {
+        snprintf(name, sizeof(name), "\"p%u\"", id);
+        assert_tells(id * rows, name);
+    }
+}
+
+static void a_log_that_overflows_counts_what_it_lost(void **state)
+{
+    (void)state;
+    boot(BH_PARTITIONS_MAX);
+    for (uint32_t id = 0; id < LOG_SIZE + 5; id++)
+        raise(id, BH_EVENT_EXCEPTION);
+    report_all();
+    assert_row(0, "[bulkhead] health: 5 reports lost");
+    assert_int_equal(rows_with("lost", NULL), 1);
+    assert_int_equal(rows_with(EVENT, NULL), LOG_SIZE);
+    assert_int_equal(rows_with("\"p4\"", NULL), 0); /* the oldest went */
+    assert_int_equal(rows_with(EVENT, "\"p5\""), 1);
+    assert_int_equal(rows_with(EVENT, "\"p20\""), 1);
+}
+
+/* A report that has begun is cut, and what follows is whole. */
+static void a_report_may_be_lost_while_it_comes_out(void **state)
+{
+    (void)state;
+    boot(BH_PARTITIONS_MAX);
+    for (uint32_t id = 0; id < LOG_SIZE; id++)
+        raise(id, BH_EVENT_EXCEPTION);
+    assert_true(report());
+    raise(LOG_SIZE, BH_EVENT_EXCEPTION);
+    report_all();
+    assert_tells(0, "\"p0\"");
+    assert_row(1, "[bulkhead] health: 1 reports lost");
+    assert_int_equal(rows_with(EVENT, NULL), LOG_SIZE + 1);
+    assert_int_equal(rows_with("halted", NULL), LOG_SIZE);
+    assert_int_equal(rows_with("\"p0\"", NULL), 1);
+}
+
+static void a_failure_of_ones_own_is_told(void **state)
+{
+    (void)state;
+    boot(3);
+    health_fail(fixture_vcpu(1), "failed", 77);
+    assert_int_equal(fixture_vcpu(1)->state, BH_STATE_HALTED);
+    assert_true(fixture_vcpu(1)->cpu->any_stopped);
+    report_all();
+    assert_int_equal(screen_rows(), 1);
+    assert_tells(0, "\"p1\": failed (code 77)");
+}
+
+static void failures_without_room_are_counted(void **state)
+{
+    uint32_t told;
+    char text[64];
+
+    (void)state;
+    boot(BH_PARTITIONS_MAX);
+    for (uint32_t id = 0; id < BH_PARTITIONS_MAX; id++)
+        health_fail(fixture_vcpu(id), "failed", id);
+    report_all();
+    told = rows_with("failed (code", NULL);
+    assert_int_equal(screen_rows(), told + 1);
+    snprintf(text, sizeof(text), "[bulkhead] health: %u reports lost",
+             BH_PARTITIONS_MAX - told);
+    assert_row(told, text);
+}
+
+/* Frames are lost one by one or by the dozen, and told as one number. */
+static void lost_frames_are_told(void **state)
+{
+    const uint64_t frame = 3 * FIXTURE_SLOT + FIXTURE_SLOT / 2;
+    struct vcpu *self;
+
+    (void)state;
+    boot(3);
+    host.time = 5 * frame; /* four frames of which nothing ran */
+    self = fixture_resume(fixture_vcpu(0));
+    host.time = 7 * frame;
+    self = fixture_resume(self);
+    assert_int_equal(self->id, 0);
+    report_all();
+    assert_int_equal(screen_rows(), 1);
+    assert_tells(0, "5 frames lost");
+    assert_false(report());
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_event_has_its_own_action),
+        cmocka_unit_test(what_halts_is_halted),
+        cmocka_unit_test(a_halt_changes_nothing_of_others),
+        cmocka_unit_test(the_report_names_event_and_partition),
+        cmocka_unit_test(the_report_tells_slot_and_time),
+        cmocka_unit_test(the_report_has_all_registers),
+        cmocka_unit_test(the_partitions_last_words_come_out),
+        cmocka_unit_test(a_report_comes_in_bounded_steps),
+        cmocka_unit_test(reports_come_in_order),
+        cmocka_unit_test(a_log_that_overflows_counts_what_it_lost),
+        cmocka_unit_test(a_report_may_be_lost_while_it_comes_out),
+        cmocka_unit_test(a_failure_of_ones_own_is_told),
+        cmocka_unit_test(failures_without_room_are_counted),
+        cmocka_unit_test(lost_frames_are_told),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
