@@ -15,58 +15,25 @@
  */
 const char *config_error(const struct bh_config *config, uint64_t available);
 
-/* Entry `index` of a table: a pointer to `type`. */
-#define CONFIG_ENTRY(config, table, type, index)                               \
-    ((const type *)(const void *)((const uint8_t *)(config) +                  \
-                                  (config)->table.offset) +                    \
-     (index))
+/* Defines config_NAME(config, index): entry `index` of a table. */
+#define CONFIG_TABLE(name, table)                                              \
+    static inline const struct bh_config_##name *config_##name(                \
+        const struct bh_config *config, uint32_t index)                        \
+    {                                                                          \
+        const uint8_t *blob = (const uint8_t *)config;                         \
+                                                                               \
+        return (const struct bh_config_##name                                  \
+                    *)(const void *)(blob + config->table.offset) +            \
+               index;                                                          \
+    }
 
-static inline const struct bh_config_partition *
-config_partition(const struct bh_config *config, uint32_t index)
-{
-    return CONFIG_ENTRY(config, partitions, struct bh_config_partition, index);
-}
-
-static inline const struct bh_config_region *
-config_region(const struct bh_config *config, uint32_t index)
-{
-    return CONFIG_ENTRY(config, regions, struct bh_config_region, index);
-}
-
-static inline const struct bh_config_segment *
-config_segment(const struct bh_config *config, uint32_t index)
-{
-    return CONFIG_ENTRY(config, segments, struct bh_config_segment, index);
-}
-
-static inline const struct bh_config_device *
-config_device(const struct bh_config *config, uint32_t index)
-{
-    return CONFIG_ENTRY(config, devices, struct bh_config_device, index);
-}
-
-static inline const struct bh_config_channel *
-config_channel(const struct bh_config *config, uint32_t index)
-{
-    return CONFIG_ENTRY(config, channels, struct bh_config_channel, index);
-}
-
-static inline const struct bh_config_port *
-config_port(const struct bh_config *config, uint32_t index)
-{
-    return CONFIG_ENTRY(config, ports, struct bh_config_port, index);
-}
-
-static inline const struct bh_config_plan *
-config_plan(const struct bh_config *config, uint32_t index)
-{
-    return CONFIG_ENTRY(config, plans, struct bh_config_plan, index);
-}
-
-static inline const struct bh_config_slot *
-config_slot(const struct bh_config *config, uint32_t index)
-{
-    return CONFIG_ENTRY(config, slots, struct bh_config_slot, index);
-}
+CONFIG_TABLE(partition, partitions)
+CONFIG_TABLE(region, regions)
+CONFIG_TABLE(segment, segments)
+CONFIG_TABLE(device, devices)
+CONFIG_TABLE(channel, channels)
+CONFIG_TABLE(port, ports)
+CONFIG_TABLE(plan, plans)
+CONFIG_TABLE(slot, slots)
 
 #endif

@@ -5,6 +5,7 @@
  */
 #include "kernel/core/health.h"
 #include "kernel/core/console.h"
+#include "kernel/core/panic.h"
 #include "kernel/lib/format.h"
 
 #define LOG_SIZE 16u
@@ -53,6 +54,7 @@ uint8_t health_raise(struct vcpu *self, const struct health_event *event)
     uint8_t action = self->partition->action[event->kind];
     struct health_record *record;
 
+    ASSERT(self->state == BH_STATE_NORMAL);
     if (action == BH_ACTION_PROPAGATE)
         return action;
     record = new_record();

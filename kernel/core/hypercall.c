@@ -12,35 +12,31 @@
 typedef struct result handler(uint64_t a0, uint64_t a1, uint64_t a2,
                               struct vcpu *self);
 
-#define UNUSED(x) (void)(x)
+/* All have the signature that the table wants; few need all of it. */
+#pragma GCC diagnostic ignored "-Wunused-parameter"
+#define HANDLER(name, a0, a1, a2)                                              \
+    static struct result name(uint64_t a0, uint64_t a1, uint64_t a2,           \
+                              struct vcpu *self)
 
-static struct result do_null(uint64_t a0, uint64_t a1, uint64_t a2,
-                             struct vcpu *self)
+HANDLER(do_null, a0, a1, a2)
 {
-    UNUSED(a0), UNUSED(a1), UNUSED(a2), UNUSED(self);
     return result_value(0);
 }
 
-static struct result do_yield(uint64_t a0, uint64_t a1, uint64_t a2,
-                              struct vcpu *self)
+HANDLER(do_yield, a0, a1, a2)
 {
-    UNUSED(a0), UNUSED(a1), UNUSED(a2);
     partition_yield(self);
     return result_value(0);
 }
 
-static struct result do_halt(uint64_t a0, uint64_t a1, uint64_t a2,
-                             struct vcpu *self)
+HANDLER(do_halt, a0, a1, a2)
 {
-    UNUSED(a0), UNUSED(a1), UNUSED(a2);
     partition_halt(self, false);
     return result_value(0);
 }
 
-static struct result do_get_state(uint64_t id, uint64_t a1, uint64_t a2,
-                                  struct vcpu *self)
+HANDLER(do_get_state, id, a1, a2)
 {
-    UNUSED(a1), UNUSED(a2);
     return partition_get_state(self, id);
 }
 
@@ -50,14 +46,12 @@ static struct result do_get_state(uint64_t id, uint64_t a1, uint64_t a2,
  */
 #define CONSOLE_CALL_MAX 32u
 
-static struct result do_console_write(uint64_t text, uint64_t size, uint64_t a2,
-                                      struct vcpu *self)
+HANDLER(do_console_write, text, size, a2)
 {
     struct guest_address address = {text};
     const void *from;
     long taken;
 
-    UNUSED(a2);
     if (size == 0)
         return result_value(0);
     from = guest_mem_open(self, address, size, BH_ACCESS_READ);
@@ -71,15 +65,13 @@ static struct result do_console_write(uint64_t text, uint64_t size, uint64_t a2,
     return result_value(taken);
 }
 
-static struct result do_console_read(uint64_t buffer, uint64_t size,
-                                     uint64_t a2, struct vcpu *self)
+HANDLER(do_console_read, buffer, size, a2)
 {
     struct guest_address address = {buffer};
     char *to;
     long taken = 0;
     int c;
 
-    UNUSED(a2);
     if (self->config->console_input != self->id)
         return result_error(BH_E_DENIED);
     if (size == 0)
@@ -96,80 +88,64 @@ static struct result do_console_read(uint64_t buffer, uint64_t size,
     return result_value(taken);
 }
 
-static struct result do_time_get(uint64_t a0, uint64_t a1, uint64_t a2,
-                                 struct vcpu *self)
+HANDLER(do_time_get, a0, a1, a2)
 {
-    UNUSED(a0), UNUSED(a1), UNUSED(a2), UNUSED(self);
     return result_value((long)arch_time());
 }
 
-static struct result do_set_timer(uint64_t deadline, uint64_t a1, uint64_t a2,
-                                  struct vcpu *self)
+HANDLER(do_set_timer, deadline, a1, a2)
 {
-    UNUSED(a1), UNUSED(a2);
     virq_set_timer(self, deadline);
     return result_value(0);
 }
 
-static struct result do_sampling_write(uint64_t port, uint64_t message,
-                                       uint64_t size, struct vcpu *self)
+HANDLER(do_sampling_write, port, message, size)
 {
     struct guest_address address = {message};
 
     return sampling_write(self, port, address, size);
 }
 
-static struct result do_sampling_read(uint64_t port, uint64_t buffer,
-                                      uint64_t size, struct vcpu *self)
+HANDLER(do_sampling_read, port, buffer, size)
 {
     struct guest_address address = {buffer};
 
     return sampling_read(self, port, address, size);
 }
 
-static struct result do_queuing_send(uint64_t port, uint64_t message,
-                                     uint64_t size, struct vcpu *self)
+HANDLER(do_queuing_send, port, message, size)
 {
     struct guest_address address = {message};
 
     return queuing_send(self, port, address, size);
 }
 
-static struct result do_queuing_receive(uint64_t port, uint64_t buffer,
-                                        uint64_t size, struct vcpu *self)
+HANDLER(do_queuing_receive, port, buffer, size)
 {
     struct guest_address address = {buffer};
 
     return queuing_receive(self, port, address, size);
 }
 
-static struct result do_queuing_get_count(uint64_t port, uint64_t a1,
-                                          uint64_t a2, struct vcpu *self)
+HANDLER(do_queuing_get_count, port, a1, a2)
 {
-    UNUSED(a1), UNUSED(a2);
     return queuing_get_count(self, port);
 }
 
-static struct result do_interrupt_poll(uint64_t a0, uint64_t a1, uint64_t a2,
-                                       struct vcpu *self)
+HANDLER(do_interrupt_poll, a0, a1, a2)
 {
-    UNUSED(a0), UNUSED(a1), UNUSED(a2);
     arch_vcpu_leave(self);
     return result_value(0);
 }
 
-static struct result do_interrupt_wait(uint64_t a0, uint64_t a1, uint64_t a2,
-                                       struct vcpu *self)
+HANDLER(do_interrupt_wait, a0, a1, a2)
 {
-    UNUSED(a0), UNUSED(a1), UNUSED(a2);
     partition_wait(self);
     return result_value(0);
 }
 
-static struct result do_unknown(uint64_t a0, uint64_t a1, uint64_t a2,
-                                struct vcpu *self)
+HANDLER(do_unknown, a0, a1, a2)
 {
-    UNUSED(a0), UNUSED(a1), UNUSED(a2), UNUSED(self);
     return result_error(BH_E_NOT_SUPPORTED);
 }
 
@@ -266,7 +242,6 @@ struct result upcall_hypercall(uint64_t a0, uint64_t a1, uint64_t a2,
 {
     uint64_t index = extension - BH_EXT_FIRST;
 
-    UNUSED(a4), UNUSED(a5);
     /* Both bounds are this power of two, so that one check serves both. */
     if ((index | function) >= BH_EXT_FUNCTIONS)
         return other_call(a0, a1, self, function, extension);

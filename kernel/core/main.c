@@ -17,7 +17,7 @@ static struct cpu the_cpu;
 
 static void greet(const struct bh_config *config)
 {
-    char line[128];
+    char line[160];
 
     format(line, sizeof(line),
            "Bulkhead " KERNEL_VERSION ", system \"%s\": %u partitions, "
@@ -62,11 +62,13 @@ _Noreturn void upcall_kernel_trap(uint64_t cause, uint64_t pc, uint64_t value,
                                   uint64_t stack_pointer,
                                   uint64_t return_address)
 {
-    panic_record.cause = cause;
-    panic_record.pc = pc;
-    panic_record.value = value;
-    panic_record.stack_pointer = stack_pointer;
-    panic_record.return_address = return_address;
+    if (panic_record.magic != PANIC_MAGIC) { /* else the first one's stay */
+        panic_record.cause = cause;
+        panic_record.pc = pc;
+        panic_record.value = value;
+        panic_record.stack_pointer = stack_pointer;
+        panic_record.return_address = return_address;
+    }
     panic("trap in the kernel: %s, pc 0x%lx, address 0x%lx",
           arch_cause_name(cause), pc, value);
 }

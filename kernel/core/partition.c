@@ -5,6 +5,7 @@
 #include "kernel/core/partition.h"
 #include "kernel/core/config.h"
 #include "kernel/core/console.h"
+#include "kernel/core/panic.h"
 #include "kernel/lib/memory.h"
 
 struct vcpu vcpus[BH_PARTITIONS_MAX];
@@ -62,6 +63,7 @@ void partition_halt(struct vcpu *self, bool stopped)
 {
     struct cpu *cpu = self->cpu;
 
+    ASSERT(self->state == BH_STATE_NORMAL);
     set_state(self, BH_STATE_HALTED);
     self->blocked = BLOCKED_HALTED;
     console_end_line(self->id);

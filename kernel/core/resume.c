@@ -7,6 +7,7 @@
 #include "kernel/core/resume.h"
 #include "kernel/board/board.h"
 #include "kernel/core/console.h"
+#include "kernel/core/panic.h"
 #include "kernel/core/sched.h"
 #include "kernel/core/upcall.h"
 
@@ -49,8 +50,7 @@ static inline struct vcpu *runnable(struct cpu *cpu)
     uint64_t now = arch_time();
     struct vcpu *owner;
 
-    if (now >= cpu->slot_end)
-        sched_advance(cpu, now);
+    sched_advance(cpu, now);
     owner = cpu->owner;
     if (owner == NULL)
         return NULL;
@@ -76,6 +76,7 @@ static __attribute__((noinline)) struct vcpu *rest(struct cpu *cpu)
     do {
         uint64_t wake = wake_time(cpu);
 
+        ASSERT(cpu->owner == NULL || cpu->owner->blocked != 0);
         end_if_all_halted(cpu);
         cpu_set_timer(cpu, wake);
         while (arch_time() + step_ticks(cpu) < wake)

@@ -32,7 +32,7 @@ static inline void enter_slot(struct cpu *cpu, uint32_t index, uint64_t start)
 }
 
 /* Begins the next frame; whole frames that the machine stood still are lost. */
-static void enter_frame(struct cpu *cpu, uint64_t now)
+static __attribute__((noinline)) void enter_frame(struct cpu *cpu, uint64_t now)
 {
     uint64_t frame = cpu->plan->frame;
 
@@ -54,12 +54,10 @@ void sched_start(struct cpu *cpu, uint32_t plan, uint64_t start)
     enter_slot(cpu, 0, start);
 }
 
-void sched_advance(struct cpu *cpu, uint64_t now)
+void sched_next_slot(struct cpu *cpu, uint64_t now)
 {
-    while (now >= cpu->slot_end) {
-        if (cpu->slot + 1 < cpu->plan->slot_count)
-            enter_slot(cpu, cpu->slot + 1, cpu->slot_end + cpu->plan->guard);
-        else
-            enter_frame(cpu, now);
-    }
+    if (cpu->slot + 1 < cpu->plan->slot_count)
+        enter_slot(cpu, cpu->slot + 1, cpu->slot_end + cpu->plan->guard);
+    else
+        enter_frame(cpu, now);
 }

@@ -88,72 +88,56 @@ static inline uint64_t extend(uint64_t value, uint64_t log_size,
     return is_signed ? (uint64_t)((int64_t)value >> unused) : value >> unused;
 }
 
-static bool refuse_load(struct vcpu *self, uint64_t address, uint64_t saved)
+/* Moves a register to or from a device; false if the device refuses. */
+static inline bool move(struct vcpu *self,
+                        const struct bh_config_device *device, uint64_t offset,
+                        const struct access *access, bool is_store)
 {
-    return trap_refuse(self, BH_EVENT_MEMORY_VIOLATION, CAUSE_LOAD_ACCESS,
-                       address, saved);
-}
-
-static bool refuse_store(struct vcpu *self, uint64_t address, uint64_t saved)
-{
-    return trap_refuse(self, BH_EVENT_MEMORY_VIOLATION, CAUSE_STORE_ACCESS,
-                       address, saved);
-}
-
-static bool load(struct vcpu *self, const struct bh_config_device *device,
-                 uint64_t address, uint64_t saved)
-{
-    uint64_t offset = address - device->address;
-    struct instruction instruction = emulate_fetch(self);
-    struct access access = decode(&instruction, false);
+    const struct device_type *type = &device_types[device->kind];
+    uint64_t width = UINT64_C(1) << access->log_size;
     struct device_value got;
 
-    if (!access.is_known || !is_aligned(offset, &access))
-        return refuse_load(self, address, saved);
-    if (!emulate_has(saved, access.number))
-        return false;
-    got = device_types[device->kind].read(self, offset,
-                                          UINT64_C(1) << access.log_size);
-    if (!got.taken)
-        return refuse_load(self, address, saved);
-    emulate_set(self, access.number,
-                extend(got.value, access.log_size, access.is_signed));
-    self->arch->x[PC] += instruction.size;
-    return true;
+    if (is_store)
+        return type->write(
+            self, offset, width,
+            extend(emulate_get(self, access->number), access->log_size, 0));
+    got = type->read(self, offset, width);
+    if (got.taken)
+        emulate_set(self, access->number,
+                    extend(got.value, access->log_size, access->is_signed));
+    return got.taken;
 }
 
-static bool store(struct vcpu *self, const struct bh_config_device *device,
-                  uint64_t address, uint64_t saved)
+/* Compiled twice, for what the two have in common is quick. */
+static inline __attribute__((always_inline)) bool
+emulate(struct vcpu *self, uint64_t address, uint64_t saved, bool is_store)
 {
-    uint64_t offset = address - device->address;
-    struct instruction instruction = emulate_fetch(self);
-    struct access access = decode(&instruction, true);
-    uint64_t value;
+    const struct bh_config_device *device = find_device(self, address);
 
-    if (!access.is_known || !is_aligned(offset, &access))
-        return refuse_store(self, address, saved);
-    if (!emulate_has(saved, access.number))
-        return false;
-    value = extend(emulate_get(self, access.number), access.log_size, 0);
-    if (!device_types[device->kind].write(
-            self, offset, UINT64_C(1) << access.log_size, value))
-        return refuse_store(self, address, saved);
-    self->arch->x[PC] += instruction.size;
-    return true;
+    if (device != NULL) {
+        uint64_t offset = address - device->address;
+        struct instruction instruction = emulate_fetch(self);
+        struct access access = decode(&instruction, is_store);
+
+        if (!emulate_has(saved, access.number))
+            return false;
+        if (access.is_known && is_aligned(offset, &access) &&
+            move(self, device, offset, &access, is_store)) {
+            self->arch->x[PC] += instruction.size;
+            return true;
+        }
+    }
+    return trap_refuse(self, BH_EVENT_MEMORY_VIOLATION,
+                       is_store ? CAUSE_STORE_ACCESS : CAUSE_LOAD_ACCESS,
+                       address, saved);
 }
 
 bool emulate_load(struct vcpu *self, uint64_t address, uint64_t saved)
 {
-    const struct bh_config_device *device = find_device(self, address);
-
-    return device != NULL ? load(self, device, address, saved)
-                          : refuse_load(self, address, saved);
+    return emulate(self, address, saved, false);
 }
 
 bool emulate_store(struct vcpu *self, uint64_t address, uint64_t saved)
 {
-    const struct bh_config_device *device = find_device(self, address);
-
-    return device != NULL ? store(self, device, address, saved)
-                          : refuse_store(self, address, saved);
+    return emulate(self, address, saved, true);
 }

@@ -28,7 +28,6 @@
 
 /* Values of mstatus.FS, table 3.3 */
 #define FS_OFF 0
-#define FS_INITIAL 1
 #define FS_CLEAN 2
 #define FS_DIRTY 3
 
