@@ -18,6 +18,13 @@
 xmlDoc *document_read(const char *path, const char *text, size_t size,
                       const char *schema);
 
+/*
+ * Judges a document by the schema at `schema_path`, and gives it the attributes
+ * that have a default there. Returns 0, or -1 after reporting each error.
+ */
+int schema_validate(const char *path, xmlDoc *document,
+                    const char *schema_path);
+
 /* The line on which the tag of an element begins. */
 long document_line(const xmlNode *element);
 
