@@ -50,7 +50,8 @@ static inline struct vcpu *runnable(struct cpu *cpu)
     uint64_t now = arch_time();
     struct vcpu *owner;
 
-    sched_advance(cpu, now);
+    if (now >= cpu->slot_end)
+        sched_advance(cpu, now);
     owner = cpu->owner;
     if (owner == NULL)
         return NULL;

@@ -6,44 +6,64 @@
 #include "kernel/core/sched.h"
 #include "kernel/core/config.h"
 
-/* Gives slot `index` of the current plan, which starts at `start`, its turn. */
-static inline void enter_slot(struct cpu *cpu, uint32_t index, uint64_t start)
+/* Moves to slot `index` of the frame that is current. */
+static inline void move_to(struct cpu *cpu, uint32_t index)
 {
-    const struct bh_config_slot *slot = &cpu->slots[index];
-    struct bh_info *info;
-    uint64_t end = cpu->frame_start + slot->end;
+    uint64_t end = cpu->frame_start + cpu->slots[index].end;
 
     cpu->slot = index;
-    cpu->slot_start = start;
+    cpu->slot_start =
+        index == 0 ? cpu->frame_start : cpu->slot_end + cpu->plan->guard;
     cpu->slot_end = end - cpu->plan->guard;
+}
+
+static inline void move_on(struct cpu *cpu)
+{
+    uint32_t next = cpu->slot + 1;
+
+    if (next == cpu->plan->slot_count) {
+        next = 0;
+        cpu->frame_start += cpu->plan->frame;
+    }
+    move_to(cpu, next);
+}
+
+/* Gives the current slot to its owner, who reads of it in its information. */
+static inline void begin_slot(struct cpu *cpu)
+{
+    const struct bh_config_slot *slot = &cpu->slots[cpu->slot];
+    struct bh_info *info;
+
     cpu->owner = NULL;
     if (slot->partition == BH_SLOT_IDLE)
         return;
 
     cpu->owner = &vcpus[slot->partition];
     cpu->owner->blocked &= ~BLOCKED_YIELDED;
-    /* The owner reads in its information page which slot it has. */
     info = cpu->owner->info;
     info->slot = slot->id;
-    info->slot_start = start;
-    info->slot_end = end;
+    info->slot_start = cpu->slot_start;
+    info->slot_end = cpu->slot_end + cpu->plan->guard;
     info->frame_start = cpu->frame_start;
     info->slot_count++;
 }
 
-/* Begins the next frame; whole frames that the machine stood still are lost. */
-static __attribute__((noinline)) void enter_frame(struct cpu *cpu, uint64_t now)
+/* The machine stood still: slots that are over are nobody's any more. */
+static __attribute__((noinline)) void catch_up(struct cpu *cpu, uint64_t now)
 {
     uint64_t frame = cpu->plan->frame;
 
-    cpu->frame_start += frame;
-    if (now >= cpu->frame_start + frame) { /* with a guard, it may be early */
-        uint64_t lost = (now - cpu->frame_start) / frame;
+    if (now >= cpu->frame_start + frame) {
+        uint64_t passed = (now - cpu->frame_start) / frame;
 
-        cpu->frame_start += lost * frame;
-        cpu->frames_lost += lost;
+        /* One of which a slot had begun is not wholly lost. */
+        cpu->frames_lost += cpu->slot == 0 ? passed : passed - 1;
+        cpu->frame_start += passed * frame;
+        move_to(cpu, 0);
     }
-    enter_slot(cpu, 0, cpu->frame_start);
+    while (now >= cpu->slot_end)
+        move_on(cpu);
+    begin_slot(cpu);
 }
 
 void sched_start(struct cpu *cpu, uint32_t plan, uint64_t start)
@@ -51,13 +71,17 @@ void sched_start(struct cpu *cpu, uint32_t plan, uint64_t start)
     cpu->plan = config_plan(cpu->config, plan);
     cpu->slots = config_slot(cpu->config, cpu->plan->slot_first);
     cpu->frame_start = start;
-    enter_slot(cpu, 0, start);
+    move_to(cpu, 0);
+    begin_slot(cpu);
 }
 
-void sched_next_slot(struct cpu *cpu, uint64_t now)
+void sched_advance(struct cpu *cpu, uint64_t now)
 {
-    if (cpu->slot + 1 < cpu->plan->slot_count)
-        enter_slot(cpu, cpu->slot + 1, cpu->slot_end + cpu->plan->guard);
+    if (now < cpu->slot_end)
+        return;
+    move_on(cpu);
+    if (now < cpu->slot_end)
+        begin_slot(cpu);
     else
-        enter_frame(cpu, now);
+        catch_up(cpu, now);
 }

@@ -13,14 +13,10 @@
 /* Begins plan `plan` at `start`, absolute ticks, with its first slot. */
 void sched_start(struct cpu *cpu, uint32_t plan, uint64_t start);
 
-/* Moves from the current slot, which has ended by `now`, to the next one. */
-void sched_next_slot(struct cpu *cpu, uint64_t now);
-
-/* Moves to the slot in which `now` lies, if the current one has ended. */
-static inline void sched_advance(struct cpu *cpu, uint64_t now)
-{
-    while (now >= cpu->slot_end)
-        sched_next_slot(cpu, now);
-}
+/*
+ * Moves to the slot in which `now` lies, if the current one has ended. A slot
+ * that has passed meanwhile is not counted as given to its owner.
+ */
+void sched_advance(struct cpu *cpu, uint64_t now);
 
 #endif
