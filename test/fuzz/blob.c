@@ -4,7 +4,9 @@
  * can be walked and printed. As few inputs would have a CRC that fits, one is
  * put in where the blob is found, so that the checks behind it are reached.
  *
- * clang -fsanitize=fuzzer,address,undefined; a good image is a good seed.
+ * A blob without an image around it is taken, too: most of what can be wrong is
+ * inside. clang -fsanitize=fuzzer,address,undefined; good seeds are an image and
+ * a blob of it.
  */
 #include "image/blob.h"
 #include "image/image.h"
@@ -24,13 +26,13 @@ static void ignore(void *context, const struct walk_finding *finding)
 }
 
 /* What `inspect` does with an image that has passed. */
-static void use(const struct image *image)
+static void use(const uint8_t *blob)
 {
-    const struct bh_config *config = (const void *)image->blob;
+    const struct bh_config *config = (const void *)blob;
     size_t length = 0;
     FILE *out;
 
-    walk_blob(image->blob, ignore, &length);
+    walk_blob(blob, ignore, &length);
     out = fopen("/dev/null", "w");
     if (!out)
         abort();
@@ -63,6 +65,7 @@ static void repair(uint8_t *data, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    const uint64_t magic = BH_CONFIG_MAGIC;
     uint8_t *copy = malloc(size + 1);
     struct image image;
 
@@ -70,9 +73,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         abort();
     memcpy(copy, data, size);
     repair(copy, size);
-    if (!image_find_blob(copy, size, &image))
-        use(&image);
-    free(image.blob);
+    if (size >= sizeof(magic) && memcmp(copy, &magic, sizeof(magic)) == 0) {
+        if (!blob_error(copy, size))
+            use(copy);
+    } else {
+        if (!image_find_blob(copy, size, &image))
+            use(image.blob);
+        free(image.blob);
+    }
     free(copy);
     return 0;
 }

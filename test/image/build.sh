@@ -165,6 +165,36 @@ test_large_pages() {
         grep -q ' 5 page tables' out
 }
 
+# broken CHECK SED: a tool whose page tables are written by a changed writer
+# must find that, and leave nothing.
+broken() {
+    sed "$2" "$root/tool/layout/pagetable.c" >pagetable.c
+    if cmp -s pagetable.c "$root/tool/layout/pagetable.c"; then
+        echo "the edit found nothing to change: $2"
+        return 1
+    fi
+    mkdir -p broken && cp "$root/schema/system.xsd" broken &&
+        gcc -std=c11 -I"$root/abi" -I"$root/tool" -I"$root" pagetable.c \
+            "$root/build/obj/tool/tool/main.c.o" \
+            "$root/build/obj/tool/libtool.a" -lxml2 -lelf -lfdt \
+            -o broken/bulkhead || return 1
+    mkdir -p half
+    expect 1 broken/bulkhead build everything.xml -o half/image \
+        --kernel kernel.elf && says "everything\\.xml:[0-9]*: error: \\[$1\\]" &&
+        [ -z "$(ls -A half)" ]
+}
+
+test_broken() {
+    broken walk-region 's/region->physical + done;/region->physical + (done ^ 4096);/' &&
+        broken walk-region 's/access & BH_ACCESS_WRITE/access |= BH_ACCESS_WRITE/' &&
+        broken walk-entry 's/PTE_VALID | PTE_USER | PTE_ACCESSED/PTE_VALID | PTE_ACCESSED/' &&
+        broken walk-shared 's/uint64_t physical = region->physical/& % 16384 + 0x80100000/' &&
+        broken walk-kernel 's/uint64_t physical = region->physical/& % 16384 + 0x80000000/' &&
+        broken walk-device 's/uint64_t physical = region->physical/& - 0x80000000/' &&
+        broken walk-satp 's/(i + 1) << SATP/(uint64_t)1 << SATP/'
+}
+
+check "build proves what was written" test_broken
 check "build is repeatable" test_repeatable
 check "image keeps the kernel's file" test_kernel_kept
 check "device tree is the expected one" test_device_tree

@@ -133,6 +133,24 @@ test_run_damaged() {
         expect 1 "$tool" run big.xml --kernel kernel.elf && says 'memory-fit'
 }
 
+# With a QEMU that only says how it was called.
+test_run_command() (
+    machine='-M virt -cpu rv64,h=false -smp 1 -m 65536K -bios none'
+    console='-display none -monitor none -chardev stdio,id=c,signal=on'
+    command="$machine $console -serial chardev:c -kernel one.img"
+    mkdir -p fake
+    printf '#!/bin/sh\necho "$@"\n' >fake/qemu-system-riscv64
+    chmod +x fake/qemu-system-riscv64
+    export PATH="$scratch/fake:$PATH"
+    expect 0 "$tool" run one.img && [ "$(cat out)" = "$command" ] &&
+        expect 0 "$tool" run --icount one.img &&
+        [ "$(cat out)" = "$command -icount shift=0,sleep=off" ] &&
+        expect 0 "$tool" run --gdb one.img -- -S &&
+        [ "$(cat out)" = "$command -s -S -S" ] &&
+        says 'waits for GDB: target remote :1234, symbols in one.img'
+)
+
+check "run calls QEMU as it must" test_run_command
 check "run exits as the machine does" test_run_status
 check "run ends after the timeout" test_run_timeout
 check "run ends QEMU that is deaf" test_run_deaf
