@@ -161,6 +161,26 @@ static void slots_follow_each_other_and_fill_the_frame(void **state)
                           fixture.plan->slot_count--);
 }
 
+static void guards_leave_something_of_each_slot(void **state)
+{
+    const char *reason = "slot not longer than its plan's guard";
+
+    (void)state;
+    assert_damage_refused(PARTITIONS, reason,
+                          fixture.plan->guard = FIXTURE_SLOT);
+    assert_damage_refused(PARTITIONS, reason,
+                          fixture.plan->guard = fixture.plan->frame);
+    assert_damage_refused(PARTITIONS, "guard longer than its frame",
+                          fixture.plan->guard = fixture.plan->frame + 1);
+    assert_damage_refused(PARTITIONS, "guard longer than its frame",
+                          fixture.plan->guard = UINT64_MAX);
+    assert_change_accepted(PARTITIONS, fixture.plan->guard = FIXTURE_SLOT - 1);
+    /* The last slot is nobody's, and may be as short as it likes. */
+    assert_change_accepted(PARTITIONS, fixture.plan->guard = FIXTURE_SLOT - 1;
+                           fixture.slots[3].end = fixture.slots[2].end + 1;
+                           fixture.plan->frame = fixture.slots[3].end);
+}
+
 static void frames_leave_room_for_sums_of_times(void **state)
 {
     uint64_t longest = UINT64_MAX / 4;
@@ -212,6 +232,7 @@ int main(void)
         cmocka_unit_test(plans_have_slots),
         cmocka_unit_test(a_plan_has_no_more_slots_than_the_kernel_takes),
         cmocka_unit_test(slots_follow_each_other_and_fill_the_frame),
+        cmocka_unit_test(guards_leave_something_of_each_slot),
         cmocka_unit_test(frames_leave_room_for_sums_of_times),
         cmocka_unit_test(slots_belong_to_partitions),
         cmocka_unit_test(what_cannot_lead_outside_is_free),

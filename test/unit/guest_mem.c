@@ -77,8 +77,9 @@ static void check_address(uint32_t id, uint64_t address)
     collect_sizes(address, sizes);
     for (int i = 0; i < SIZES; i++)
         for (size_t j = 0; j < RIGHTS; j++)
-            assert_ptr_equal(open(id, address, sizes[i], rights[j]),
-                             fixture_find_memory(id, address, sizes[i], rights[j]));
+            assert_ptr_equal(
+                open(id, address, sizes[i], rights[j]),
+                fixture_find_memory(id, address, sizes[i], rights[j]));
 }
 
 static void edges_are_as_the_table_says(void **state)

@@ -68,6 +68,51 @@ static void slots_end_by_time(void **state)
     assert_next(self, 1, FRAME + SLOT + 5, FRAME + 2 * SLOT);
 }
 
+/* Late by less than the guard is not late at all. */
+static void a_guard_makes_every_start_exact(void **state)
+{
+    const uint64_t guard = 50;
+
+    (void)state;
+    for (uint64_t late = 0; late < 60; late++) {
+        struct vcpu *self;
+        uint64_t start = late < guard ? SLOT : SLOT - guard + late;
+
+        fixture_build(3);
+        fixture.plan->guard = guard;
+        host.pace = 1;
+        self = fixture_boot();
+        assert_int_equal(host.timer, SLOT - guard);
+        assert_int_equal(self->info->slot_end, SLOT);
+        host.time = SLOT - guard - 1;
+        assert_int_equal(fixture_resume(self)->id, 0);
+        host.time = SLOT - guard + late;
+        self = fixture_resume(self);
+        assert_int_equal(self->id, 1);
+        assert_in_range(host.time, start, start + 4); /* looks at the clock */
+        assert_int_equal(self->info->slot_start, SLOT);
+        assert_int_equal(host.timer, 2 * SLOT - guard);
+    }
+}
+
+/* Nor does a timer let anybody run before its slot starts. */
+static void a_guard_holds_for_who_waits(void **state)
+{
+    struct vcpu *self;
+
+    (void)state;
+    fixture.plan->guard = 50;
+    host.pace = 1;
+    self = fixture_boot();
+    fixture_vcpu(1)->arch->enabled = VIRQ_TIMER;
+    fixture_vcpu(1)->timer = SLOT - 20;
+    partition_wait(fixture_vcpu(1));
+    host.time = SLOT - 50;
+    self = fixture_resume(self);
+    assert_int_equal(self->id, 1);
+    assert_in_range(host.time, SLOT, SLOT + 4);
+}
+
 static void memory_is_switched_only_for_another(void **state)
 {
     struct vcpu *self = fixture_boot();
@@ -396,6 +441,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(slots_end_by_time),
+        TEST(a_guard_makes_every_start_exact),
+        TEST(a_guard_holds_for_who_waits),
         TEST(memory_is_switched_only_for_another),
         TEST(a_yield_moves_no_start),
         TEST(a_yield_lasts_to_the_next_slot_of_ones_own),

@@ -19,27 +19,40 @@ static const struct bh_config_slot mixed[] = {
 #define MIXED (sizeof(mixed) / sizeof(*mixed))
 #define MIXED_FRAME UINT64_C(1501)
 
+/* One with a guard: no slot but nobody's is shorter than it. */
+static const struct bh_config_slot guarded[] = {
+    {7, 2, 1},     {8, IDLE, 2}, {15, 0, 3},  {20, IDLE, 4},
+    {25, IDLE, 5}, {100, 1, 6},  {107, 1, 7}, {113, IDLE, 8},
+};
+#define GUARDED (sizeof(guarded) / sizeof(*guarded))
+#define GUARD UINT64_C(6)
+
 static struct cpu *boot(const struct bh_config_slot *slots, uint32_t count)
 {
     fixture_build(3);
     fixture_set_slots(slots, count);
+    fixture.plan->guard = slots == guarded ? GUARD : 0;
     host.time = START;
     return fixture_boot()->cpu;
 }
 
-/* Fails unless `cpu` is where the plan is at `now`. */
+/*
+ * Fails unless `cpu` is where the plan is at `now`, or will be when the guard
+ * is over.
+ */
 static void assert_at(const struct cpu *cpu, uint64_t now)
 {
-    uint64_t frame = fixture.plan->frame;
-    uint64_t frame_start = START + (now - START) / frame * frame;
+    uint64_t frame = fixture.plan->frame, guard = fixture.plan->guard;
+    uint64_t frame_start = START + (now + guard - START) / frame * frame;
     uint64_t slot_start = frame_start;
     const struct bh_config_slot *slot = fixture.slots;
     const struct bh_info *info;
 
-    for (; now >= frame_start + slot->end; slot++)
+    for (; now + guard >= frame_start + slot->end; slot++)
         slot_start = frame_start + slot->end;
     assert_int_equal(cpu->slot, slot - fixture.slots);
-    assert_int_equal(cpu->slot_end, frame_start + slot->end);
+    assert_int_equal(cpu->slot_start, slot_start);
+    assert_int_equal(cpu->slot_end, frame_start + slot->end - guard);
     assert_int_equal(cpu->frame_start, frame_start);
     if (slot->partition == IDLE) {
         assert_null(cpu->owner);
@@ -98,19 +111,54 @@ static void each_owner_is_told_of_each_slot(void **state)
     assert_int_equal(fixture_vcpu(2)->info->slot_count, 200);
 }
 
-static void lateness_moves_nothing(void **state)
+static void check_any_lateness(struct cpu *cpu)
 {
-    struct cpu *cpu = boot(mixed, MIXED);
     uint64_t now = START;
     uint32_t random = 1;
 
-    (void)state;
     for (int i = 0; i < 100000; i++) {
         random = random * 1664525 + 1013904223;
         /* Mostly a little late, now and then by many frames. */
         now += (random >> 8) % (i % 100 == 99 ? 100000 : 120);
         sched_advance(cpu, now);
         assert_at(cpu, now);
+    }
+}
+
+static void lateness_moves_nothing(void **state)
+{
+    (void)state;
+    check_any_lateness(boot(mixed, MIXED));
+    check_any_lateness(boot(guarded, GUARDED));
+}
+
+static void a_guard_enters_each_slot_before_its_start(void **state)
+{
+    struct cpu *cpu = boot(guarded, GUARDED);
+
+    (void)state;
+    for (uint64_t now = START; now < START + 20 * 113; now++) {
+        sched_advance(cpu, now);
+        assert_at(cpu, now);
+    }
+    assert_int_equal(fixture_vcpu(0)->info->slot_count, 20);
+    assert_int_equal(fixture_vcpu(1)->info->slot_count, 40);
+    assert_int_equal(fixture_vcpu(2)->info->slot_count, 21); /* the next one */
+}
+
+static void frames_that_are_lost_are_counted(void **state)
+{
+    struct cpu *cpu = boot(mixed, MIXED);
+    uint64_t now = START, lost = 0;
+
+    (void)state;
+    for (uint64_t skipped = 0; skipped < 10; skipped++) {
+        now += (skipped + 1) * MIXED_FRAME;
+        lost += skipped;
+        sched_advance(cpu, now);
+        assert_int_equal(cpu->frames_lost, lost);
+        sched_advance(cpu, now + MIXED_FRAME - 1);
+        assert_int_equal(cpu->frames_lost, lost);
     }
 }
 
@@ -218,6 +266,8 @@ int main(void)
         cmocka_unit_test(slots_follow_each_other_for_ever),
         cmocka_unit_test(each_owner_is_told_of_each_slot),
         cmocka_unit_test(lateness_moves_nothing),
+        cmocka_unit_test(a_guard_enters_each_slot_before_its_start),
+        cmocka_unit_test(frames_that_are_lost_are_counted),
         cmocka_unit_test(any_delay_ends_in_the_right_slot),
         cmocka_unit_test(an_age_of_standing_still_costs_no_age),
         cmocka_unit_test(a_plan_of_one_slot_repeats_it),

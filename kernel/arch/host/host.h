@@ -39,6 +39,7 @@ struct host {
     bool is_protected;              /* arch_protect() was called */
 
     uint64_t time;       /* the clock, ticks */
+    uint64_t pace;       /* by so much each look at the clock moves it, ticks */
     uint64_t timer;      /* deadline of the timer, ticks */
     uint32_t timer_sets; /* how often it was set */
     uint64_t late;       /* by so much arch_wait() returns too late, ticks */
