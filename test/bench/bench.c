@@ -6,8 +6,6 @@
  */
 #include "bench.h"
 
-#define UART ((volatile uint8_t *)0x10000000)
-#define UART_SCRATCH 7
 #define CLINT_MTIMECMP (*(volatile uint64_t *)0x02004000)
 #define CLINT_MTIME (*(volatile uint64_t *)0x0200bff8)
 
@@ -104,11 +102,8 @@ static void measure_devices(void)
 
     report("mmio_read", SETTLED(value = CLINT_MTIME));
     report("mmio_write", SETTLED(CLINT_MTIMECMP = BH_TIME_NEVER));
-    report("uart_status_read", SETTLED(value = UART[5]));
-    report("uart_scratch_write", SETTLED(UART[UART_SCRATCH] = 0x5a));
-    if (UART[UART_SCRATCH] != 0x5a)
-        die("UART");
-    (void)value;
+    if (value == 0 || CLINT_MTIMECMP != BH_TIME_NEVER)
+        die("CLINT");
 }
 
 static volatile uint64_t handler_stamp;

@@ -241,8 +241,11 @@ set_mie:
     andi    t2, t1, ~MSTATUS_MIE
     bnez    t2, not_here
     ld      t2, VCPU_VCPU(sp)
-    lw      t2, CORE_PENDING(t2)
-    bnez    t2, not_here
+    lw      t0, CORE_PENDING(t2)
+    ld      t2, VCPU_MSTATUS(sp)
+    ld      t2, BH_STATE_MIE - BH_STATE_MSTATUS(t2)
+    and     t0, t0, t2
+    bnez    t0, not_here
     ld      t2, VCPU_MSTATUS(sp)
     amoor.d zero, t1, (t2)
     j       next_instruction
@@ -252,8 +255,10 @@ set_mie:
     bne     t0, t1, 1f
     ld      t1, VCPU_VCPU(sp)
     lw      t1, CORE_PENDING(t1)
-    bnez    t1, not_here
     ld      t2, VCPU_MSTATUS(sp)
+    ld      t0, BH_STATE_MIE - BH_STATE_MSTATUS(t2)
+    and     t1, t1, t0
+    bnez    t1, not_here
     ld      t0, 0(t2)
     slli    t1, t0, 63 - MSTATUS_MPP_SHIFT - 1
     srli    t1, t1, 62
