@@ -40,9 +40,10 @@ HOST_SRC := $(wildcard kernel/arch/host/*.c test/unit/fixture/*.c)
 HOST_KERNEL_SRC := $(wildcard kernel/core/*.c kernel/lib/*.c) $(HOST_SRC)
 SHARED_SRC := kernel/lib/crc32.c
 UNIT_SRC := $(wildcard test/unit/*.c)
+KERNEL_FUZZ_SRC := test/fuzz/config.c test/fuzz/hypercall.c
 # Programs that test the tool from inside, and those that libFuzzer drives.
 TOOLTEST_SRC := $(wildcard test/tool/*.c test/image/*.c)
-FUZZ_SRC := $(wildcard test/fuzz/*.c)
+FUZZ_SRC := $(filter-out $(KERNEL_FUZZ_SRC),$(wildcard test/fuzz/*.c))
 MAN := $(wildcard doc/man/*.1)
 
 KERNELS := $(BOARDS:%=$B/kernel-%.elf)
@@ -54,6 +55,7 @@ TOOL := $B/bulkhead
 UNITS := $(UNIT_SRC:%.c=$B/%)
 TOOLTESTS := $(TOOLTEST_SRC:%.c=$B/%)
 FUZZERS := $(FUZZ_SRC:%.c=$B/%)
+KERNEL_FUZZERS := $(KERNEL_FUZZ_SRC:%.c=$B/%)
 
 # ---- Flags ------------------------------------------------------------------
 
@@ -86,6 +88,9 @@ GCC_kernel := $(CROSS)gcc -march=rv64imac_zicsr_zifencei \
 GCC_guest := $(CROSS)gcc -march=rv64imafdc_zicsr_zifencei
 GCC_tool := gcc
 GCC_unit := gcc
+# The unit tests' kernel again, for the fuzzer to watch; only clang can.
+GCC_fuzz := clang
+CFLAGS_fuzz = $(CFLAGS_unit) -fsanitize=fuzzer-no-link
 CLANG_kernel := clang --target=riscv64-unknown-elf -march=rv64imac
 CLANG_guest := clang --target=riscv64-unknown-elf -march=rv64imafdc
 CLANG_tool := clang
@@ -104,7 +109,7 @@ kernel: $(KERNELS) ## the kernel, one ELF for each board
 tool: $(TOOL) $B/system.xsd ## the host command build/bulkhead
 guests: $(LIBGUEST) $(START) $(GUESTS) $(SYSTEMS) ## library and all guests
 examples: $(filter $B/examples/%,$(GUESTS) $(SYSTEMS)) ## guests of examples/
-tests: $(UNITS) $(TOOLTESTS) $(FUZZERS) ## the tests' own programs
+tests: $(UNITS) $(TOOLTESTS) $(FUZZERS) $(KERNEL_FUZZERS) ## the tests' own programs
 
 test: all ## run all tests, or SUITES="abi unit ..."
 	test/run $(SUITES)
@@ -143,19 +148,18 @@ define lint
     $(CFLAGS_$1)) 2>$@.log || { cat $@.log; exit 1; }
 endef
 
-# cppcheck knows neither the linker's symbols nor that cmocka's fail() ends.
-CPPCHECK := --quiet --error-exitcode=1 --std=c11 --inline-suppr \
-    --enable=warning,style,performance,portability --suppress=comparePointers \
-    --suppress='nullPointerRedundantCheck:test/unit/*' \
-    --platform=unix64 -U__ASSEMBLER__ -U__cplusplus
+CPPCHECK := --quiet --error-exitcode=1 --std=c11 --platform=unix64 \
+    --enable=warning,style,performance,portability -U__ASSEMBLER__ \
+    -U__cplusplus --inline-suppr --suppressions-list=test/lint/cppcheck.txt
 
-$(foreach w,kernel guest tool unit,$(eval $(call world,$w)))
+$(foreach w,kernel guest tool unit fuzz,$(eval $(call world,$w)))
 
 # On this machine memcpy and its kin are the C library's, which the sanitizers
 # watch; the kernel's own are there under other names, to be tested.
+RENAME := $(foreach f,memcpy memmove memset memcmp,-D$f=kernel_$f)
 $B/obj/unit/kernel/lib/memory.c.o: CFLAGS_unit += \
-    -fno-tree-loop-distribute-patterns \
-    $(foreach f,memcpy memmove memset memcmp,-D$f=kernel_$f)
+    -fno-tree-loop-distribute-patterns $(RENAME)
+$B/obj/fuzz/kernel/lib/memory.c.o: CFLAGS_fuzz += $(RENAME)
 
 # ---- Linking ----------------------------------------------------------------
 
@@ -194,8 +198,14 @@ $(FUZZERS): $B/%: %.c $(TOOL_SRC) $(SHARED_SRC) $(wildcard tool/*.h tool/*/*.h)
 	    -fsanitize=fuzzer,address,undefined $(filter-out tool/main.c %.h,$^) \
 	    $(TOOL_LIBS) -o $@
 
-$B/obj/unit/libkernel.a: $(call objects,unit,$(HOST_KERNEL_SRC))
+$B/obj/unit/libkernel.a $B/obj/fuzz/libkernel.a: $B/obj/%/libkernel.a: \
+    $(foreach s,$(HOST_KERNEL_SRC),$B/obj/%/$s.o)
 	$(call ARCHIVE)
+
+$(KERNEL_FUZZERS): $B/%: $B/obj/fuzz/%.c.o $B/obj/fuzz/libkernel.a \
+    test/unit/fixture/state.ld
+	$(call run,LD,$@) clang $(CFLAGS_unit) -fsanitize=fuzzer \
+	    $(patsubst %.ld,-T %.ld,$^) -lcmocka -o $@
 
 # From the archive a test takes what it does not bring itself.
 $B/test/unit/%: $B/obj/unit/test/unit/%.c.o $B/obj/unit/libkernel.a \
@@ -214,7 +224,7 @@ $(SYSTEMS) $B/system.xsd:
 LINT_FILES := $(addprefix $B/lint/kernel/,$(KERNEL_SRC) $(BOARD_SRC)) \
     $(addprefix $B/lint/guest/,$(START_SRC) $(LIBGUEST_SRC) $(GUEST_SRC)) \
     $(addprefix $B/lint/tool/,$(TOOL_SRC) $(TOOLTEST_SRC) $(FUZZ_SRC)) \
-    $(addprefix $B/lint/unit/,$(HOST_SRC) $(UNIT_SRC))
+    $(addprefix $B/lint/unit/,$(HOST_SRC) $(UNIT_SRC) $(KERNEL_FUZZ_SRC))
 C_FILES = $(shell find abi guest kernel tool examples test -name '*.[ch]')
 SCRIPTS = $(shell grep -rlI '^#!/bin/.*sh$$' dev .ci test)
 
