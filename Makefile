@@ -35,15 +35,15 @@ START_SRC := $(wildcard guest/start/*.S)
 SYSTEM_XML := $(wildcard examples/*/*.xml test/system/*/*.xml test/bench/*.xml)
 GUEST_SRC := $(wildcard $(addsuffix *.c,$(sort $(dir $(SYSTEM_XML)))))
 TOOL_SRC := $(wildcard tool/*.c tool/*/*.c)
+TOOL_PARTS = $(filter-out tool/main.c,$(TOOL_SRC)) $(SHARED_SRC)
 # What core and lib are made of on this machine, and what the tool shares.
 HOST_SRC := $(wildcard kernel/arch/host/*.c test/unit/fixture/*.c)
 HOST_KERNEL_SRC := $(wildcard kernel/core/*.c kernel/lib/*.c) $(HOST_SRC)
 SHARED_SRC := kernel/lib/crc32.c
 UNIT_SRC := $(wildcard test/unit/*.c)
-KERNEL_FUZZ_SRC := test/fuzz/config.c test/fuzz/hypercall.c
-# Programs that test the tool from inside, and those that libFuzzer drives.
-TOOLTEST_SRC := $(wildcard test/tool/*.c test/image/*.c)
-FUZZ_SRC := $(filter-out $(KERNEL_FUZZ_SRC),$(wildcard test/fuzz/*.c))
+# What a suite compiles by itself, and what libFuzzer drives.
+SUITE_SRC := $(wildcard test/tool/*.c test/image/*.c)
+FUZZ_SRC := $(wildcard test/fuzz/*.c)
 MAN := $(wildcard doc/man/*.1)
 
 KERNELS := $(BOARDS:%=$B/kernel-%.elf)
@@ -53,9 +53,7 @@ GUESTS := $(GUEST_SRC:%.c=$B/%.elf)
 SYSTEMS := $(SYSTEM_XML:%=$B/%)
 TOOL := $B/bulkhead
 UNITS := $(UNIT_SRC:%.c=$B/%)
-TOOLTESTS := $(TOOLTEST_SRC:%.c=$B/%)
 FUZZERS := $(FUZZ_SRC:%.c=$B/%)
-KERNEL_FUZZERS := $(KERNEL_FUZZ_SRC:%.c=$B/%)
 
 # ---- Flags ------------------------------------------------------------------
 
@@ -73,8 +71,9 @@ CFLAGS_kernel := $(COMMON) $(TARGET) -mabi=lp64 -Ikernel/arch/$(ARCH)/include \
     -ffixed-x28 -ffixed-x29 -ffixed-x30 -ffixed-x31
 CFLAGS_guest := $(COMMON) $(TARGET) -mabi=lp64d -Iguest/lib -Itest/system/common
 # Libraries' headers are not ours to warn about. Asked for when needed only.
-CFLAGS_tool = $(COMMON) $(HOST) -Itool \
+LIBRARIES = \
     $(patsubst -I%,-isystem %,$(shell pkg-config --cflags libxml-2.0 libelf))
+CFLAGS_tool = $(COMMON) $(HOST) -Itool $(LIBRARIES)
 CFLAGS_unit := $(COMMON) -fsanitize=address,undefined \
     -fno-sanitize-recover=all -fno-omit-frame-pointer -Iguest/lib -Itool \
     -Ikernel/arch/host/include
@@ -88,9 +87,9 @@ GCC_kernel := $(CROSS)gcc -march=rv64imac_zicsr_zifencei \
 GCC_guest := $(CROSS)gcc -march=rv64imafdc_zicsr_zifencei
 GCC_tool := gcc
 GCC_unit := gcc
-# The unit tests' kernel again, for the fuzzer to watch; only clang can.
+# Kernel and tool once more, for the fuzzer to watch; only clang can.
 GCC_fuzz := clang
-CFLAGS_fuzz = $(CFLAGS_unit) -fsanitize=fuzzer-no-link
+CFLAGS_fuzz = $(CFLAGS_unit) $(LIBRARIES) -fsanitize=fuzzer-no-link
 CLANG_kernel := clang --target=riscv64-unknown-elf -march=rv64imac
 CLANG_guest := clang --target=riscv64-unknown-elf -march=rv64imafdc
 CLANG_tool := clang
@@ -109,7 +108,7 @@ kernel: $(KERNELS) ## the kernel, one ELF for each board
 tool: $(TOOL) $B/system.xsd ## the host command build/bulkhead
 guests: $(LIBGUEST) $(START) $(GUESTS) $(SYSTEMS) ## library and all guests
 examples: $(filter $B/examples/%,$(GUESTS) $(SYSTEMS)) ## guests of examples/
-tests: $(UNITS) $(TOOLTESTS) $(FUZZERS) $(KERNEL_FUZZERS) ## the tests' own programs
+tests: $(UNITS) $(FUZZERS) ## the tests' own programs
 
 test: all ## run all tests, or SUITES="abi unit ..."
 	test/run $(SUITES)
@@ -182,30 +181,21 @@ $B/%.elf: $B/obj/guest/%.c.o $(START) $(LIBGUEST) guest/start/guest.ld
 	$(call run,LD,$@) $(GCC_guest) $(CFLAGS_guest) $(LINK) \
 	    $(patsubst %.ld,-T %.ld,$^) -lgcc -o $@
 
-$B/obj/tool/libtool.a: $(call objects,tool,\
-    $(filter-out tool/main.c,$(TOOL_SRC)) $(SHARED_SRC))
+$B/obj/tool/libtool.a $B/obj/fuzz/libtool.a: $B/obj/%/libtool.a: \
+    $(foreach s,$(TOOL_PARTS),$B/obj/%/$s.o)
 	$(call ARCHIVE)
 
-$(TOOL): $(call objects,tool,tool/main.c)
-$(TOOLTESTS): $B/%: $B/obj/tool/%.c.o
-$(TOOL) $(TOOLTESTS): $B/obj/tool/libtool.a
-	$(call run,LD,$@) $(GCC_tool) $(CFLAGS_tool) $(filter %.o,$^) \
-	    $(filter %.a,$^) $(TOOL_LIBS) -o $@
-
-# The fuzzer watches all code: it compiles the tool once more, for itself.
-$(FUZZERS): $B/%: %.c $(TOOL_SRC) $(SHARED_SRC) $(wildcard tool/*.h tool/*/*.h)
-	$(call run,LD,$@) clang $(filter-out -D%,$(CFLAGS_tool)) \
-	    -fsanitize=fuzzer,address,undefined $(filter-out tool/main.c %.h,$^) \
-	    $(TOOL_LIBS) -o $@
+$(TOOL): $(call objects,tool,tool/main.c) $B/obj/tool/libtool.a
+	$(call run,LD,$@) $(GCC_tool) $(CFLAGS_tool) $^ $(TOOL_LIBS) -o $@
 
 $B/obj/unit/libkernel.a $B/obj/fuzz/libkernel.a: $B/obj/%/libkernel.a: \
     $(foreach s,$(HOST_KERNEL_SRC),$B/obj/%/$s.o)
 	$(call ARCHIVE)
 
-$(KERNEL_FUZZERS): $B/%: $B/obj/fuzz/%.c.o $B/obj/fuzz/libkernel.a \
-    test/unit/fixture/state.ld
-	$(call run,LD,$@) clang $(CFLAGS_unit) -fsanitize=fuzzer \
-	    $(patsubst %.ld,-T %.ld,$^) -lcmocka -o $@
+$(FUZZERS): $B/%: $B/obj/fuzz/%.c.o $B/obj/fuzz/libkernel.a \
+    $B/obj/fuzz/libtool.a test/unit/fixture/state.ld
+	$(call run,LD,$@) clang $(CFLAGS_fuzz) -fsanitize=fuzzer \
+	    $(patsubst %.ld,-T %.ld,$^) $(TOOL_LIBS) -lcmocka -o $@
 
 # From the archive a test takes what it does not bring itself.
 $B/test/unit/%: $B/obj/unit/test/unit/%.c.o $B/obj/unit/libkernel.a \
@@ -223,8 +213,8 @@ $(SYSTEMS) $B/system.xsd:
 
 LINT_FILES := $(addprefix $B/lint/kernel/,$(KERNEL_SRC) $(BOARD_SRC)) \
     $(addprefix $B/lint/guest/,$(START_SRC) $(LIBGUEST_SRC) $(GUEST_SRC)) \
-    $(addprefix $B/lint/tool/,$(TOOL_SRC) $(TOOLTEST_SRC) $(FUZZ_SRC)) \
-    $(addprefix $B/lint/unit/,$(HOST_SRC) $(UNIT_SRC) $(KERNEL_FUZZ_SRC))
+    $(addprefix $B/lint/tool/,$(TOOL_SRC) $(SUITE_SRC)) \
+    $(addprefix $B/lint/unit/,$(HOST_SRC) $(UNIT_SRC) $(FUZZ_SRC))
 C_FILES = $(shell find abi guest kernel tool examples test -name '*.[ch]')
 SCRIPTS = $(shell grep -rlI '^#!/bin/.*sh$$' dev .ci test)
 
