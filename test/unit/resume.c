@@ -257,7 +257,7 @@ static void who_waits_is_woken_by_the_timer(void **state)
     assert_int_equal(self->arch->interrupts, 1);
 }
 
-/* As wfi does: an interrupt that is masked as a whole wakes, and is not taken. */
+/* As wfi does: an interrupt that is masked as a whole wakes all the same. */
 static void who_waits_masked_wakes_without_an_interrupt(void **state)
 {
     struct vcpu *self = fixture_boot();

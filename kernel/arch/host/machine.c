@@ -27,7 +27,7 @@ void host_reset(const struct bh_config *config)
 }
 
 /* Leaves by the jump that a test has prepared. */
-static _Noreturn void end(int how)
+static _Noreturn void stop(int how)
 {
     host.end = how;
     if (host.off == NULL)
@@ -38,7 +38,7 @@ static _Noreturn void end(int how)
 void arch_wait(void)
 {
     if (host.waits_left-- == 0)
-        end(HOST_SLEEPS);
+        stop(HOST_SLEEPS);
     if (host.time < host.timer)
         host.time = host.timer;
     host.time += host.late;
@@ -70,9 +70,9 @@ int board_console_get(void)
     return *host.typed == '\0' ? -1 : (unsigned char)*host.typed++;
 }
 
-_Noreturn void board_power_off(enum board_end how)
+_Noreturn void board_power_off(enum board_end end)
 {
-    end((int)how);
+    stop((int)end);
 }
 
 /* NULL as `self`: from reset. */
