@@ -12,7 +12,6 @@
 #define WRITERS (BH_PARTITIONS_MAX + 1)
 #define BUFFER_SIZE 1024u
 #define LINE_SIZE 160u /* longer lines are broken */
-#define INPUT_SIZE 64u
 #define NO_WRITER 0xffffffffu
 
 /* So many times in vain must the reader ask before its prompt is shown. */
@@ -64,8 +63,7 @@ static uint32_t turn;                    /* whose line may come next */
 static uint32_t open_writer = NO_WRITER; /* whose line the cursor is in */
 static uint32_t open_width;              /* columns that it takes up */
 static uint32_t input_owner = NO_WRITER; /* who gets what is typed */
-static char input[INPUT_SIZE];
-static uint32_t input_first, input_count;
+static int typed = -1; /* taken from the board and not read, or -1 */
 
 void console_init(const struct bh_config *config)
 {
@@ -357,29 +355,25 @@ void console_print_now(const char *text)
     console_flush();
 }
 
+/* The board keeps what is typed: more than a character takes time. */
 bool console_can_read(uint32_t reader)
 {
-    int c;
-
     if (reader != input_owner)
         return false;
-    while (input_count < INPUT_SIZE && (c = board_console_get()) >= 0) {
-        input[(input_first + input_count) % INPUT_SIZE] = (char)c;
-        input_count++;
-    }
-    if (input_count == 0)
+    if (typed < 0)
+        typed = board_console_get();
+    if (typed < 0)
         open_line.polls++;
-    return input_count > 0;
+    return typed >= 0;
 }
 
 int console_read(uint32_t reader)
 {
-    unsigned char c;
+    int c;
 
     if (!console_can_read(reader))
         return -1;
-    c = (unsigned char)input[input_first];
-    input_first = (input_first + 1) % INPUT_SIZE;
-    input_count--;
+    c = typed;
+    typed = -1;
     return c;
 }

@@ -42,9 +42,10 @@ HANDLER(do_get_state, id, a1, a2)
 
 /*
  * What does not fit stays with the caller; so does what would keep the kernel
- * from a slot's start.
+ * from a slot's start. To read takes longer, for the board is asked each time.
  */
 #define CONSOLE_CALL_MAX 32u
+#define CONSOLE_READ_MAX 8u
 
 HANDLER(do_console_write, text, size, a2)
 {
@@ -79,8 +80,8 @@ HANDLER(do_console_read, buffer, size, a2)
     to = guest_mem_open(self, address, size, BH_ACCESS_WRITE);
     if (to == NULL)
         return result_error(BH_E_INVALID_ADDRESS);
-    if (size > CONSOLE_CALL_MAX)
-        size = CONSOLE_CALL_MAX;
+    if (size > CONSOLE_READ_MAX)
+        size = CONSOLE_READ_MAX;
     while (taken < (long)size && (c = console_read(self->id)) >= 0)
         to[taken++] = (char)c;
     if (taken == 0)
