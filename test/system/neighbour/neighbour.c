@@ -12,14 +12,12 @@
 #define MESSAGE_SIZE 24
 
 /*
- * How late a slot may begin for its owner, ticks of 100 instructions. The
- * design wants 300 instructions at most between the earliest and the latest
- * start, which are 3 ticks, and a fourth because a tick may begin in between.
- * The earliest is what a switch with floating-point registers takes, less than
- * 500 instructions.
+ * How late a slot may begin for its owner at most, ticks of 100 instructions,
+ * in a plan without a guard: a switch takes less than 400 instructions, what
+ * the kernel was busy with less than 500. With a guard it is 1, which is for
+ * the scenario to expect.
  */
-#define SPREAD_MAX 4
-#define LATE_MAX (5 + SPREAD_MAX)
+#define LATE_MAX 9
 
 static struct {
     uint64_t last_start[SLOT_IDS]; /* by slot; 0: not seen yet */
@@ -161,9 +159,6 @@ int main(void)
     look_at_memory(0, 1);
     if (seen.latest > LATE_MAX)
         fail("latest slot, ticks behind the plan", seen.latest, LATE_MAX);
-    if (seen.latest - seen.earliest > SPREAD_MAX)
-        fail("earliest and latest slot, ticks between", seen.latest,
-             seen.earliest);
     if (!failed)
         bh_printf("ok for %lu frames: slots, memory, messages; "
                   "%lu to %lu ticks late\n",
