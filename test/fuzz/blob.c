@@ -3,6 +3,16 @@
  * Fuzzes what reads images: any bytes must lead to a reason or to a blob that
  * can be walked and printed. As few inputs would have a CRC that fits, one is
  * put in where the blob is found, so that the checks behind it are reached.
+ * A blob without an image around it is taken, too: most of what can be wrong is
+ * inside.
+ *
+ * clang -fsanitize=fuzzer,address,undefined; an image and its blob are good
+ * seeds.
+ */
+/*
+ * Fuzzes what reads images: any bytes must lead to a reason or to a blob that
+ * can be walked and printed. As few inputs would have a CRC that fits, one is
+ * put in where the blob is found, so that the checks behind it are reached.
  *
  * A blob without an image around it is taken, too: most of what can be wrong is
  * inside. clang -fsanitize=fuzzer,address,undefined; good seeds are an image and

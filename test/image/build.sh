@@ -165,6 +165,38 @@ test_large_pages() {
         grep -q ' 5 page tables' out
 }
 
+# A program of more than 32 regions: its pages are text and data in turns.
+test_region_count() {
+    {
+        echo 'PHDRS {'
+        for i in $(seq 40); do
+            echo "p$i PT_LOAD FLAGS($((5 + i % 2)));"
+        done
+        echo '} SECTIONS { . = 0x80000000;'
+        for i in $(seq 40); do
+            echo ".s$i : ALIGN(4096) { *(.text$i) } :p$i"
+        done
+        echo '_start = 0x80001000; }'
+    } >striped.ld
+    for i in $(seq 40); do
+        echo ".section .text$i, \"ax\"; .dword 0"
+    done >striped.S
+    compile -Wl,-z,max-page-size=4096 -Wl,-e,_start -T striped.ld striped.S \
+        -o striped.elf || return 1
+    sed 's/separate/striped/; s/256KiB/1MiB/' one.xml >striped.xml
+    refuse striped.xml 'striped\.xml:[0-9]*: error: \[region-count\] .*one'
+}
+
+# Gaps between slots are slots, too.
+test_slot_count() {
+    sed 's/frame="1ms"/frame="1s"/; /<plan /q' one.xml >many.xml
+    for i in $(seq 0 599); do
+        echo "<slot partition=\"one\" start=\"${i}ms\" duration=\"500us\"/>"
+    done >>many.xml
+    echo '</plan></plans></system>' >>many.xml
+    refuse many.xml 'many\.xml:[0-9]*: error: \[slot-count\] .*normal.* 1200 '
+}
+
 # broken CHECK SED: a tool whose page tables are written by a changed writer
 # must find that, and leave nothing.
 broken() {
@@ -194,6 +226,8 @@ test_broken() {
         broken walk-satp 's/(i + 1) << SATP/(uint64_t)1 << SATP/'
 }
 
+check "program with too many regions" test_region_count
+check "plan with too many slots" test_slot_count
 check "build proves what was written" test_broken
 check "build is repeatable" test_repeatable
 check "image keeps the kernel's file" test_kernel_kept

@@ -94,25 +94,6 @@ static int check_kernel(const struct model *model,
     return 0;
 }
 
-static int check_slots(const struct model *model)
-{
-    int status = 0;
-
-    for (size_t i = 0; i < model->plan_count; i++) {
-        const struct model_plan *plan = &model->plans[i];
-        size_t count = size_slots(plan);
-
-        if (count <= BH_SLOTS_MAX)
-            continue;
-        diag_error(&plan->position, "slot-count",
-                   "plan '%s' has %zu slots, idle ones included; a plan can "
-                   "have %d",
-                   plan->name, count, BH_SLOTS_MAX);
-        status = -1;
-    }
-    return status;
-}
-
 int layout_system(struct model *model, const struct kernel_facts *kernel,
                   struct layout *layout)
 {
@@ -123,8 +104,6 @@ int layout_system(struct model *model, const struct kernel_facts *kernel,
     layout->partitions =
         memory_allocate(model->partition_count, sizeof(*layout->partitions));
     if (check_kernel(model, kernel))
-        status = -1;
-    if (check_slots(model))
         status = -1;
     for (size_t i = 0; i < model->partition_count; i++) {
         struct model_partition *partition = &model->partitions[i];
