@@ -75,6 +75,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     /* Reports are printed, but not shown; the fuzzer has a stream of its own. */
     if (!nowhere) {
         nowhere = fopen("/dev/null", "w");
+        if (!nowhere)
+            abort();
         stderr = nowhere;
     }
     try_memory(data, size, 0x80000000, 0x10000);

@@ -12,10 +12,18 @@
 #include <libxml/parserInternals.h>
 #include <string.h>
 
-/* What the error handlers know. */
+/*
+ * No system has so many of them. It bounds the time that libxml2 takes for its
+ * reports, which grows with the square of both.
+ */
+#define ELEMENTS_MAX 10000
+#define ATTRIBUTES_MAX 16
+
+/* What the handlers of the parser know. */
 struct reports {
     const char *path;
     bool failed;
+    unsigned long elements;
 };
 
 long document_line(const xmlNode *element)
@@ -36,20 +44,24 @@ static void on_xml_error(void *context, xmlError *error)
     diag_error(&position, "xml", "%.*s", (int)strcspn(text, "\n"), text);
 }
 
-static void on_document_type(void *context, const xmlChar *name,
-                             const xmlChar *external, const xmlChar *system)
+/* Reports what is at the parser's place, and goes no further. */
+static void stop(xmlParserCtxt *parser, const char *check, const char *text)
 {
-    xmlParserCtxt *parser = context;
     struct reports *reports = parser->_private;
     struct position position = {reports->path, parser->input->line};
 
+    reports->failed = true;
+    diag_error(&position, check, "%s", text);
+    xmlStopParser(parser);
+}
+
+static void on_document_type(void *context, const xmlChar *name,
+                             const xmlChar *external, const xmlChar *system)
+{
     (void)name;
     (void)external;
     (void)system;
-    reports->failed = true;
-    diag_error(&position, "xml",
-               "a document type declaration is not allowed here");
-    xmlStopParser(parser);
+    stop(context, "xml", "a document type declaration is not allowed here");
 }
 
 /* The parser has read the tag but its end; no other `<` is in it. */
@@ -73,7 +85,17 @@ static void on_element(void *context, const xmlChar *name,
                        const xmlChar **attributes)
 {
     xmlParserCtxt *parser = context;
+    struct reports *reports = parser->_private;
 
+    if (attribute_count > ATTRIBUTES_MAX) {
+        stop(parser, "schema", "an element has more attributes than any can");
+        return;
+    }
+    if (++reports->elements > ELEMENTS_MAX) {
+        stop(parser, "schema",
+             "there are more elements than a system can have");
+        return;
+    }
     xmlSAX2StartElementNs(parser, name, prefix, uri, namespace_count,
                           namespaces, attribute_count, default_count,
                           attributes);
@@ -107,7 +129,7 @@ static xmlDoc *parse(struct reports *reports, const char *text, size_t size)
 xmlDoc *document_read(const char *path, const char *text, size_t size,
                       const char *schema)
 {
-    struct reports reports = {path, false};
+    struct reports reports = {path, false, 0};
     xmlDoc *document;
 
     xmlSetExternalEntityLoader(xmlNoNetExternalEntityLoader);

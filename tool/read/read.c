@@ -19,7 +19,7 @@
 #define PATH_ROOM 4096
 
 /* A system file is far smaller; a bigger one is a mistake or an attack. */
-#define TEXT_SIZE_MAX ((size_t)16 << 20)
+#define TEXT_SIZE_MAX ((size_t)1 << 20)
 
 /* Without a board there are no ticks, but times can still be compared. */
 #define NANOSECONDS 1000000000u
@@ -118,7 +118,7 @@ int read_system(const char *path, struct model *model)
         return -1;
     }
     if (size > TEXT_SIZE_MAX) {
-        diag_error(&position, "file", "is larger than 16 MiB");
+        diag_error(&position, "file", "is larger than 1 MiB");
         free(text);
         return -1;
     }

@@ -87,13 +87,20 @@ static void on_error(void *context, xmlError *error)
     }
 }
 
+/* With the name, libxml2 need not look among all siblings for it, each time. */
+static int validate_node(struct validation *validation, xmlNode *node)
+{
+    xmlSchemaValidateSetFilename(validation->validator, validation->path);
+    return xmlSchemaValidateOneElement(validation->validator, node);
+}
+
 static void validate_siblings(struct validation *validation, xmlNode *first)
 {
     for (xmlNode *node = first; node; node = node->next) {
         if (node->type != XML_ELEMENT_NODE)
             continue;
         validation->unknown = false;
-        xmlSchemaValidateOneElement(validation->validator, node);
+        validate_node(validation, node);
         if (validation->unknown)
             validate_siblings(validation, node->children);
     }
@@ -101,7 +108,7 @@ static void validate_siblings(struct validation *validation, xmlNode *first)
 
 static void validate(struct validation *validation, xmlDoc *document)
 {
-    const xmlNode *root = xmlDocGetRootElement(document);
+    xmlNode *root = xmlDocGetRootElement(document);
 
     if (strcmp((const char *)root->name, ROOT) != 0 || root->ns) {
         struct position position = {validation->path, document_line(root)};
@@ -111,7 +118,7 @@ static void validate(struct validation *validation, xmlDoc *document)
                    root->name, root->ns ? " of a namespace" : "");
         return;
     }
-    if (xmlSchemaValidateDoc(validation->validator, document) == 0)
+    if (validate_node(validation, root) == 0)
         return;
     /* More of them can be found on the way. */
     for (size_t i = 0; i < validation->passed_count; i++)

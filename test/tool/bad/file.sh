@@ -4,4 +4,4 @@
 # Prints a system file that is too large to be one.
 
 echo '<system name="bad"/>'
-head -c 16777216 /dev/zero | tr '\0' ' '
+head -c 1048576 /dev/zero | tr '\0' ' '
