@@ -10,7 +10,6 @@
 #define FS UINT64_C(0x6000)
 #define FS_CLEAN UINT64_C(0x4000)
 #define SD (UINT64_C(1) << 63)
-#define FADD_D 0x02007053 /* fadd.d f0, f0, f0 */
 
 struct floats {
     uint64_t f[32];
@@ -18,7 +17,7 @@ struct floats {
 };
 
 static uint64_t seed = 88172645463325252;
-static uint64_t traps, trap_cause, trap_value, trap_address;
+static uint64_t wrong_traps;
 
 /* Loads all, counts down, and stores what is there then. */
 void floating_hold(const struct floats *before, struct floats *after,
@@ -38,17 +37,21 @@ __asm__("floating_hold:\n"
         "    addi sp, sp, -112\n"
         "    .irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11\n"
         "    fsd fs\\n, 8*\\n(sp)\n"
-        "    .endr\n" EACH("fld", "a0") "    ld t0, 256(a0)\n"
-        "    fscsr t0\n"
-        "1:  addi a2, a2, -1\n"
-        "    bnez a2, 1b\n" EACH("fsd", "a1") "    frcsr t0\n"
-        "    sd t0, 256(a1)\n"
-        "    fscsr x0\n"
-        "    .irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11\n"
-        "    fld fs\\n, 8*\\n(sp)\n"
-        "    .endr\n"
-        "    addi sp, sp, 112\n"
-        "    ret\n");
+        "    .endr\n" EACH(
+            "fld",
+            "a0") "    ld t0, 256(a0)\n"
+                  "    fscsr t0\n"
+                  "1:  addi a2, a2, -1\n"
+                  "    bnez a2, 1b\n" EACH(
+                      "fsd",
+                      "a1") "    frcsr t0\n"
+                            "    sd t0, 256(a1)\n"
+                            "    fscsr x0\n"
+                            "    .irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11\n"
+                            "    fld fs\\n, 8*\\n(sp)\n"
+                            "    .endr\n"
+                            "    addi sp, sp, 112\n"
+                            "    ret\n");
 
 /* The registers that came out of it other than they went in, by bit. */
 static uint64_t hold(uint64_t count)
@@ -66,9 +69,6 @@ static uint64_t hold(uint64_t count)
     return wrong;
 }
 
-/* Replaces the library's: notes an exception and goes on behind it. */
-uint64_t bh_trap_handler(uint64_t cause, uint64_t epc, uint64_t tval);
-
 static uint64_t mstatus(void)
 {
     uint64_t value;
@@ -84,6 +84,13 @@ static void set_fs(uint64_t fs)
                      : "r"(FS), "r"(fs)
                      : "memory");
 }
+
+/* What floating_handler found last. */
+struct trap {
+    uint64_t cause, value, address, count;
+};
+extern struct trap floating_trap;
+struct trap floating_trap;
 
 /*
  * The library's trap entry saves FP registers, and cannot be entered with FS
@@ -106,21 +113,100 @@ __asm__("    .balign 4\n"
         "    sd t1, 24(t0)\n"
         "    mret\n");
 
-extern struct {
-    uint64_t cause, value, address, count;
-} floating_trap;
-
-/* Each a 4-byte instruction that needs floating point on. */
-#define REFUSED(text)                                                          \
+/*
+ * Expects `text`, 4 bytes long, to be an illegal instruction, and the handler
+ * to learn where and which.
+ */
+#define EXPECT_REFUSED(text)                                                   \
     do {                                                                       \
         uint64_t at_;                                                          \
+        uint32_t word_;                                                        \
                                                                                \
-        floating_trap.cause = 0;                                               \
-        __asm__ volatile("la %0, 1f\n .option push\n .option norvc\n"          \
-                         "1: " text "\n .option pop"                           \
-                         : "=&r"(at_)                                          \
+        floating_trap = (struct trap){0};                                      \
+        __asm__ volatile(".option push\n .option norvc\n .option norelax\n"    \
+                         "la %0, 1f\n lwu %1, (%0)\n 1: " text "\n"            \
+                         ".option pop"                                         \
+                         : "=&r"(at_), "=&r"(word_)                            \
                          :                                                     \
-                         : "t0", "t1", "a3", "memory");                        \
-        bad += floating_trap.cause != 2 || floating_trap.address != at_;       \
-        refused++;                                                             \
+                         : "t0", "t1", "memory");                              \
+        wrong_traps += floating_trap.count != 1 || floating_trap.cause != 2 || \
+                       floating_trap.address != at_ ||                         \
+                       floating_trap.value != word_;                           \
     } while (0)
+
+static void test_off(void)
+{
+    uint64_t value;
+
+    bh_state_page()->mtvec = (uint64_t)(uintptr_t)floating_handler;
+    __asm__ volatile("fmv.d.x f8, %0" : : "r"(seed));
+    set_fs(0);
+    EXPECT_REFUSED("fadd.d f0, f0, f0");
+    EXPECT_REFUSED("fld f1, 0(sp)");
+    EXPECT_REFUSED("fsd f1, -8(sp)");
+    EXPECT_REFUSED("fmv.x.d t0, f2");
+    EXPECT_REFUSED("frcsr t0");
+    EXPECT_REFUSED("fscsr x0");
+    value = mstatus();
+    set_fs(FS);
+    check_equal(wrong_traps, 0, "FS off: illegal instructions");
+    check_equal(value & (FS | SD), 0, "FS stays off");
+    __asm__ volatile("fmv.x.d %0, f8" : "=r"(value));
+    check_equal(value, seed, "a register outlives FS off");
+    /* That an instruction is let is seen, too. */
+    EXPECT_REFUSED("fadd.d f0, f0, f0");
+    check_equal(wrong_traps, 1, "FS on: none");
+}
+
+static void test_dirty(void)
+{
+    uint64_t value;
+
+    set_fs(FS_CLEAN);
+    check_equal(mstatus() & (FS | SD), FS_CLEAN, "FS clean");
+    __asm__ volatile("fmv.d.x f8, %0" : : "r"(seed));
+    check_equal(mstatus() & (FS | SD), FS | SD, "FS dirty by csrr");
+    set_fs(FS_CLEAN);
+    __asm__ volatile("fmv.d.x f8, %1\n csrrci %0, mstatus, 8"
+                     : "=r"(value)
+                     : "r"(seed));
+    check_equal(value & (FS | SD), FS | SD, "FS dirty by csrrci");
+    set_fs(FS_CLEAN);
+    __asm__ volatile("fmv.d.x f8, %0" : : "r"(seed));
+    bh_partition_yield();
+    check_equal(mstatus() & (FS | SD), FS | SD, "FS dirty after a switch");
+    set_fs(FS_CLEAN);
+    bh_partition_yield();
+    check_equal(mstatus() & (FS | SD), FS_CLEAN, "FS clean after a switch");
+    set_fs(FS);
+}
+
+/* That hold() sees what it should: another value of one register at the end. */
+static void test_check(void)
+{
+    static struct floats before, after;
+
+    before.f[31] = 1;
+    floating_hold(&before, &after, 1);
+    check(before.f[31] == after.f[31], "a register comes back");
+    __asm__ volatile("fmv.d.x f31, %0" : : "r"(seed));
+    __asm__ volatile("fsd f31, %0" : "=m"(after.f[31]));
+    check(before.f[31] != after.f[31], "another value is seen");
+}
+
+int main(void)
+{
+    uint64_t wrong = 0;
+
+    seed ^= bh_info_page()->partition;
+    test_check();
+    if (strcmp(bh_info_page()->name, "machine") == 0) {
+        test_off();
+        test_dirty();
+    }
+    for (int i = 0; i < ROUNDS; i++)
+        wrong |= hold(5000 + check_random(&seed) % 5000);
+    check_equal(wrong, 0, "registers and fcsr");
+    check(bh_info_page()->slot_count > 1000, "over a thousand slots");
+    return 0;
+}
