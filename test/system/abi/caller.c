@@ -144,9 +144,9 @@ uint64_t abi_before[32], abi_after[32];
     "    " op " x30, 240(x31)\n"
 
 __asm__(
+    "    .balign 4\n" /* with relaxation: what lies above may shrink */
     "    .option push\n"
     "    .option norelax\n"
-    "    .balign 4\n"
     "abi_handler:\n"
     "    sd x31, -1992(x0)\n"
     "    la x31, abi_after\n" EACH(
