@@ -72,7 +72,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static FILE *nowhere;
 
-    /* Reports are printed, but not shown; the fuzzer has a stream of its own. */
+    /* Reports are not shown; the fuzzer has a stream of its own. */
     if (!nowhere) {
         nowhere = fopen("/dev/null", "w");
         if (!nowhere)
