@@ -48,53 +48,52 @@ void integer_round(void *after);
 /* Four calls between stretches that are as long as the timer's period. */
 #define STRETCH "    .rept 800\n    .4byte 0x13\n    .endr\n"
 
-__asm__(
-    "    .balign 4\n"
-    "integer_round:\n"
-    /* x26 and x27 have no room above: their place is the stack's. */
-    "    addi sp, sp, -32\n"
-    "    sd x26, 0(sp)\n"
-    "    sd x27, 8(sp)\n"
-    "    sd sp, -1992(x0)\n" /* mscratch: the one place without a base */
-    "    mv x2, a0\n" KEPT("sd") FEW("ld", "256")
-    /* Interrupts on: set MIE, then look, in one instruction. */
-    "    csrsi mstatus, 8\n" STRETCH "    ecall\n" STRETCH "    ecall\n" STRETCH
-    "    ecall\n" STRETCH "    ecall\n"
-    "    csrci mstatus, 8\n" FEW("sd", "0") "    sd x2, 16(x2)\n" KEPT(
-        "ld") "    ld sp, -1992(x0)\n"
-              "    ld x26, 0(sp)\n"
-              "    ld x27, 8(sp)\n"
-              "    addi sp, sp, 32\n"
-              "    ret\n"
+__asm__("    .balign 4\n"
+        "integer_round:\n"
+        /* x26 and x27 have no room above: their place is the stack's. */
+        "    addi sp, sp, -32\n"
+        "    sd x26, 0(sp)\n"
+        "    sd x27, 8(sp)\n"
+        "    sd sp, -1992(x0)\n" /* mscratch: the one place without a base */
+        "    mv x2, a0\n" KEPT("sd") FEW("ld", "256")
+        /* Interrupts on: set MIE, then look, in one instruction. */
+        "    csrsi mstatus, 8\n" STRETCH "    ecall\n" STRETCH
+        "    ecall\n" STRETCH "    ecall\n" STRETCH "    ecall\n"
+        "    csrci mstatus, 8\n" FEW("sd", "0") "    sd x2, 16(x2)\n" KEPT(
+            "ld") "    ld sp, -1992(x0)\n"
+                  "    ld x26, 0(sp)\n"
+                  "    ld x27, 8(sp)\n"
+                  "    addi sp, sp, 32\n"
+                  "    ret\n"
 
-              "    .balign 4\n" /* with relaxation: what lies above may shrink */
-              "    .option push\n"
-              "    .option norelax\n"
-              "    .globl bh_trap_entry\n"
-              "bh_trap_entry:\n"
-              "    addi sp, sp, -48\n"
-              "    sd a0, 0(sp)\n"
-              "    sd a1, 8(sp)\n"
-              "    sd a6, 16(sp)\n"
-              "    sd a7, 24(sp)\n"
-              "    sd t0, 32(sp)\n"
-              "    rdtime a0\n"
-              "    addi a0, a0, " TIMER_PERIOD "\n"
-              "    li a7, 0x08424002\n" /* BH_EXT_TIME, BH_TIME_SET_TIMER */
-              "    li a6, 1\n"
-              "    ecall\n"
-              "    la a0, integer_interrupts\n"
-              "    ld t0, 0(a0)\n"
-              "    addi t0, t0, 1\n"
-              "    sd t0, 0(a0)\n"
-              "    ld a0, 0(sp)\n"
-              "    ld a1, 8(sp)\n"
-              "    ld a6, 16(sp)\n"
-              "    ld a7, 24(sp)\n"
-              "    ld t0, 32(sp)\n"
-              "    addi sp, sp, 48\n"
-              "    mret\n"
-              "    .option pop\n");
+                  "    .balign 4\n" /* before norelax: it moves */
+                  "    .option push\n"
+                  "    .option norelax\n"
+                  "    .globl bh_trap_entry\n"
+                  "bh_trap_entry:\n"
+                  "    addi sp, sp, -48\n"
+                  "    sd a0, 0(sp)\n"
+                  "    sd a1, 8(sp)\n"
+                  "    sd a6, 16(sp)\n"
+                  "    sd a7, 24(sp)\n"
+                  "    sd t0, 32(sp)\n"
+                  "    rdtime a0\n"
+                  "    addi a0, a0, " TIMER_PERIOD "\n"
+                  "    li a7, 0x08424002\n" /* BH_EXT_TIME, BH_TIME_SET_TIMER */
+                  "    li a6, 1\n"
+                  "    ecall\n"
+                  "    la a0, integer_interrupts\n"
+                  "    ld t0, 0(a0)\n"
+                  "    addi t0, t0, 1\n"
+                  "    sd t0, 0(a0)\n"
+                  "    ld a0, 0(sp)\n"
+                  "    ld a1, 8(sp)\n"
+                  "    ld a6, 16(sp)\n"
+                  "    ld a7, 24(sp)\n"
+                  "    ld t0, 32(sp)\n"
+                  "    addi sp, sp, 48\n"
+                  "    mret\n"
+                  "    .option pop\n");
 
 _Static_assert(BH_EXT_TIME == 0x08424002 && BH_TIME_SET_TIMER == 1, "above");
 
