@@ -76,8 +76,9 @@ static const char *header_error(const struct bh_config *config,
         return "no configuration behind the kernel (magic number)";
     if (config->version != BH_CONFIG_VERSION)
         return "configuration of another version";
+    /* More than there is, read for the CRC, would be a trap. */
     if (config->size < sizeof(*config) || config->size > available ||
-        config->size % BH_PAGE_SIZE != 0)
+        config->size > config->ram_size || config->size % BH_PAGE_SIZE != 0)
         return "configuration larger than what was loaded";
     if (digest(config) != config->crc)
         return "configuration damaged (CRC)";
