@@ -102,6 +102,8 @@ file == 1 {
 }
 
 END {
+    if (file < 2)
+        wrong("nothing was printed")
     for (writer in last)
         if (at[writer] < last[writer])
             wrong("missing: [" writer "] " wanted[writer, at[writer] + 1])
@@ -111,7 +113,5 @@ END {
                 counted_writer[i] "] " counted[i])
     if (file > 0 && expected == 0)
         wrong("nothing is expected")
-    if (file < 2)
-        wrong("nothing was printed")
     exit failed
 }
