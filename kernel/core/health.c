@@ -34,7 +34,7 @@ static const char *const event_names[BH_EVENT_COUNT] = {
 
 static struct health_record records[LOG_SIZE];
 static uint32_t first, count; /* records not reported yet */
-static uint32_t lost;         /* for want of room, since the last report */
+static uint64_t lost;         /* for want of room, since the last report */
 static uint32_t next_line;    /* of the first record's report */
 
 /* The oldest record goes when there is no room, and is counted. */
@@ -114,21 +114,12 @@ static size_t format_line(const struct health_record *record, uint32_t number,
     }
 }
 
-static size_t format_lost(char *line)
+/* What was lost is told once. */
+static size_t format_lost(char *line, const char *text, uint64_t *number)
 {
-    size_t length = format(line, LINE_SIZE, "health: %u reports lost", lost);
+    size_t length = format(line, LINE_SIZE, "health: %lu %s", *number, text);
 
-    lost = 0;
-    return length;
-}
-
-static size_t format_frames_lost(struct cpu *cpu, char *line)
-{
-    size_t length = format(line, LINE_SIZE,
-                           "health: %lu frames lost: the machine stood still",
-                           cpu->frames_lost);
-
-    cpu->frames_lost = 0;
+    *number = 0;
     return length;
 }
 
@@ -140,9 +131,10 @@ bool health_report_step(struct cpu *cpu)
     if (console_room(CONSOLE_KERNEL) < sizeof(line))
         return false;
     if (cpu->frames_lost > 0) {
-        length = format_frames_lost(cpu, line);
+        length = format_lost(line, "frames lost: the machine stood still",
+                             &cpu->frames_lost);
     } else if (lost > 0) {
-        length = format_lost(line);
+        length = format_lost(line, "reports lost", &lost);
     } else if (count > 0) {
         length = format_line(&records[first], next_line++, line);
         if (next_line == REPORT_LINES) {

@@ -170,11 +170,10 @@ static struct result do_base(uint64_t function, uint64_t a0)
     case BH_BASE_PROBE_EXTENSION:
         return do_probe(a0);
     case BH_BASE_GET_MVENDORID:
-        return result_value((long)arch_identity(ARCH_VENDOR));
     case BH_BASE_GET_MARCHID:
-        return result_value((long)arch_identity(ARCH_ARCHITECTURE));
     case BH_BASE_GET_MIMPID:
-        return result_value((long)arch_identity(ARCH_IMPLEMENTATION));
+        return result_value((long)arch_identity(
+            (enum arch_identity)(function - BH_BASE_GET_MVENDORID)));
     default:
         return result_error(BH_E_NOT_SUPPORTED);
     }

@@ -75,23 +75,25 @@ _Noreturn void upcall_kernel_trap(uint64_t cause, uint64_t pc, uint64_t value,
 
 bool upcall_console_has_room(struct vcpu *self)
 {
-    if (console_room(self->id) > 0)
-        return true;
-    resume_spend(self);
-    return false;
+    bool room = console_room(self->id) > 0;
+
+    if (!room)
+        resume_spend(self);
+    return room;
+}
+
+bool upcall_console_can_get(struct vcpu *self)
+{
+    bool typed = console_can_read(self->id);
+
+    if (!typed)
+        resume_spend(self);
+    return typed;
 }
 
 void upcall_console_put(struct vcpu *self, char c)
 {
     console_write(self->id, &c, 1);
-}
-
-bool upcall_console_can_get(struct vcpu *self)
-{
-    if (console_can_read(self->id))
-        return true;
-    resume_spend(self);
-    return false;
 }
 
 int upcall_console_get(struct vcpu *self)
