@@ -33,7 +33,7 @@ static inline void check_error(long got, long wanted, const char *what)
                   bh_error_name(got), wanted, bh_error_name(wanted));
 }
 
-/* How many things have been verified since the last report, and how many not. */
+/* How many things held since the last report, and how many did not. */
 struct check_tally {
     unsigned good, bad;
 };

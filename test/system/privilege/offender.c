@@ -6,12 +6,14 @@
  */
 #include "check.h"
 
-/* Each stands in a function of its own. */
+/* Each stands in a function of its own; its text can have no parentheses. */
+/* NOLINTBEGIN(bugprone-macro-parentheses) */
 #define INSTRUCTION(name, text)                                                \
     static void name(void)                                                     \
     {                                                                          \
         __asm__ volatile(text : : : "t0", "memory");                           \
     }
+/* NOLINTEND(bugprone-macro-parentheses) */
 #define READ(name, number) INSTRUCTION(name, "csrr t0, " #number)
 #define WRITE(name, number) INSTRUCTION(name, "csrw " #number ", t0")
 #define WORD(name, word) INSTRUCTION(name, ".4byte " #word)
