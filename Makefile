@@ -219,7 +219,7 @@ C_FILES = $(shell find abi guest kernel tool examples test -name '*.[ch]')
 SCRIPTS = $(shell grep -rlI '^#!/bin/.*sh$$' dev .ci test)
 
 lint: $(LINT_FILES) ## layers, analyzers, clang, scripts, manuals
-	shellcheck -x $(SCRIPTS)
+	shellcheck $(SCRIPTS)
 	@status=0; for check in layers house links unused; do \
 	    test/lint/$$check || status=1; done; exit $$status
 	$(if $(MAN),mandoc -T lint -W warning $(MAN))
