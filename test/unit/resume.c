@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The one exit from the kernel: who runs, from when, with which timer; what
- * happens in the time of those who do not run; how the machine ends.
+ * The one exit from the kernel: who runs, from when, with which timer, and who
+ * does not. What happens meanwhile is in rest.c.
  */
 #include "test/unit/fixture/fixture.h"
 
 #define SLOT FIXTURE_SLOT
 #define FRAME (3 * SLOT + SLOT / 2) /* p0, p1, p2, and half a slot for nobody */
-#define STEP 250 /* so long before a deadline no put-off work begins, ticks */
 
 static void call(struct vcpu *self, uint64_t extension, uint64_t function,
                  uint64_t a0)
@@ -35,20 +34,6 @@ static void set_timer(struct vcpu *self, uint64_t deadline)
     call(self, BH_EXT_TIME, BH_TIME_SET_TIMER, deadline);
 }
 
-/* Fails unless `id` runs next, at `time`, until the timer at `deadline`. */
-static struct vcpu *assert_next(struct vcpu *self, uint32_t id, uint64_t time,
-                                uint64_t deadline)
-{
-    struct vcpu *next = fixture_resume(self);
-
-    assert_non_null(next);
-    assert_int_equal(next->id, id);
-    assert_int_equal(host.time, time);
-    assert_int_equal(host.timer, deadline);
-    assert_ptr_equal(host.loaded, next);
-    return next;
-}
-
 static void slots_end_by_time(void **state)
 {
     struct vcpu *self = fixture_boot();
@@ -57,15 +42,15 @@ static void slots_end_by_time(void **state)
     assert_int_equal(self->id, 0);
     assert_int_equal(host.timer, SLOT);
     host.time = SLOT - 1;
-    self = assert_next(self, 0, SLOT - 1, SLOT);
+    self = fixture_assert_next(self, 0, SLOT - 1, SLOT);
     host.time = SLOT;
-    self = assert_next(self, 1, SLOT, 2 * SLOT);
+    self = fixture_assert_next(self, 1, SLOT, 2 * SLOT);
     host.time = 2 * SLOT;
-    self = assert_next(self, 2, 2 * SLOT, 3 * SLOT);
+    self = fixture_assert_next(self, 2, 2 * SLOT, 3 * SLOT);
     host.time = 3 * SLOT; /* nobody's: the kernel rests */
-    self = assert_next(self, 0, FRAME, FRAME + SLOT);
+    self = fixture_assert_next(self, 0, FRAME, FRAME + SLOT);
     host.time = FRAME + SLOT + 5; /* late, and the next starts as planned */
-    assert_next(self, 1, FRAME + SLOT + 5, FRAME + 2 * SLOT);
+    fixture_assert_next(self, 1, FRAME + SLOT + 5, FRAME + 2 * SLOT);
 }
 
 /* Late by less than the guard is not late at all. */
@@ -120,13 +105,13 @@ static void memory_is_switched_only_for_another(void **state)
     (void)state;
     assert_int_equal(host.switches, 1);
     host.time = 500;
-    self = assert_next(self, 0, 500, SLOT);
+    self = fixture_assert_next(self, 0, 500, SLOT);
     assert_int_equal(host.switches, 1);
     host.time = SLOT;
-    self = assert_next(self, 1, SLOT, 2 * SLOT);
+    self = fixture_assert_next(self, 1, SLOT, 2 * SLOT);
     assert_int_equal(host.switches, 2);
     assert_int_equal(host.timer_sets, 2); /* and the timer only when it moves */
-    assert_next(self, 1, SLOT, 2 * SLOT);
+    fixture_assert_next(self, 1, SLOT, 2 * SLOT);
     assert_int_equal(host.timer_sets, 2);
 }
 
@@ -174,11 +159,11 @@ static void a_yield_lasts_to_the_next_slot_of_ones_own(void **state)
     self = fixture_boot();
     host.time = 100;
     yield(self);
-    self = assert_next(self, 0, 1000, 1500);
+    self = fixture_assert_next(self, 0, 1000, 1500);
     yield(self);
-    self = assert_next(self, 1, 1500, 3000);
+    self = fixture_assert_next(self, 1, 1500, 3000);
     yield(self);
-    assert_next(self, 0, 3000, 4000);
+    fixture_assert_next(self, 0, 3000, 4000);
 }
 
 static void the_slot_of_one_that_halted_stays_idle(void **state)
@@ -187,12 +172,14 @@ static void the_slot_of_one_that_halted_stays_idle(void **state)
 
     (void)state;
     host.time = SLOT;
-    self = assert_next(self, 1, SLOT, 2 * SLOT);
+    self = fixture_assert_next(self, 1, SLOT, 2 * SLOT);
     halt(self);
     for (uint64_t n = 0; n < 10; n++) {
-        self = assert_next(self, 2, n * FRAME + 2 * SLOT, n * FRAME + 3 * SLOT);
+        self = fixture_assert_next(self, 2, n * FRAME + 2 * SLOT,
+                                   n * FRAME + 3 * SLOT);
         yield(self);
-        self = assert_next(self, 0, (n + 1) * FRAME, (n + 1) * FRAME + SLOT);
+        self = fixture_assert_next(self, 0, (n + 1) * FRAME,
+                                   (n + 1) * FRAME + SLOT);
         yield(self);
     }
     assert_int_equal(fixture_vcpu(1)->info->state, BH_STATE_HALTED);
@@ -205,22 +192,22 @@ static void the_timer_is_the_earlier_of_slot_and_deadline(void **state)
     (void)state;
     set_timer(self, 700);
     assert_int_equal(host.timer, 700);
-    self = assert_next(self, 0, 0, 700);
+    self = fixture_assert_next(self, 0, 0, 700);
     set_timer(self, SLOT + 700);
-    self = assert_next(self, 0, 0, SLOT);
+    self = fixture_assert_next(self, 0, 0, SLOT);
     set_timer(self, BH_TIME_NEVER);
-    self = assert_next(self, 0, 0, SLOT);
+    self = fixture_assert_next(self, 0, 0, SLOT);
     set_timer(self, 700);
     host.time = 699;
-    self = assert_next(self, 0, 699, 700);
+    self = fixture_assert_next(self, 0, 699, 700);
     assert_int_equal(self->pending, 0);
     host.time = 700; /* due: from now on only the slot's end counts */
-    self = assert_next(self, 0, 700, SLOT);
+    self = fixture_assert_next(self, 0, 700, SLOT);
     assert_int_equal(self->pending, VIRQ_TIMER);
     host.time = 300;
     set_timer(self, 200); /* past: due at once */
     assert_true(host.timer <= 300);
-    self = assert_next(self, 0, 300, SLOT);
+    self = fixture_assert_next(self, 0, 300, SLOT);
     assert_int_equal(self->pending, VIRQ_TIMER);
 }
 
@@ -233,12 +220,12 @@ static void deadlines_of_others_do_not_count(void **state)
     self->arch->enabled = VIRQ_TIMER;
     set_timer(self, SLOT + 500);
     host.time = SLOT;
-    self = assert_next(self, 1, SLOT, 2 * SLOT);
+    self = fixture_assert_next(self, 1, SLOT, 2 * SLOT);
     assert_int_equal(fixture_vcpu(0)->pending, 0);
     host.time = 2 * SLOT;
-    self = assert_next(self, 2, 2 * SLOT, 3 * SLOT);
+    self = fixture_assert_next(self, 2, 2 * SLOT, 3 * SLOT);
     yield(self);
-    self = assert_next(self, 0, FRAME, FRAME + SLOT);
+    self = fixture_assert_next(self, 0, FRAME, FRAME + SLOT);
     assert_int_equal(self->pending, VIRQ_TIMER);
 }
 
@@ -252,7 +239,7 @@ static void who_waits_is_woken_by_the_timer(void **state)
     host.time = 100;
     set_timer(self, 600);
     wait(self);
-    self = assert_next(self, 0, 600, SLOT);
+    self = fixture_assert_next(self, 0, 600, SLOT);
     assert_int_equal(self->arch->taken, VIRQ_TIMER);
     assert_int_equal(self->arch->interrupts, 1);
 }
@@ -266,10 +253,10 @@ static void who_waits_masked_wakes_without_an_interrupt(void **state)
     self->arch->enabled = VIRQ_TIMER;
     set_timer(self, 600);
     wait(self);
-    self = assert_next(self, 0, 600, SLOT);
+    self = fixture_assert_next(self, 0, 600, SLOT);
     assert_int_equal(self->arch->interrupts, 0);
     wait(self); /* it still pends: no wait at all */
-    assert_next(self, 0, 600, SLOT);
+    fixture_assert_next(self, 0, 600, SLOT);
 }
 
 static void who_waits_for_nothing_enabled_waits_on(void **state)
@@ -280,14 +267,16 @@ static void who_waits_for_nothing_enabled_waits_on(void **state)
     set_timer(self, 600);
     wait(self);
     for (uint64_t n = 0; n < 5; n++) {
-        self = assert_next(self, 1, n * FRAME + SLOT, n * FRAME + 2 * SLOT);
+        self = fixture_assert_next(self, 1, n * FRAME + SLOT,
+                                   n * FRAME + 2 * SLOT);
         yield(self);
-        self = assert_next(self, 2, n * FRAME + 2 * SLOT, n * FRAME + 3 * SLOT);
+        self = fixture_assert_next(self, 2, n * FRAME + 2 * SLOT,
+                                   n * FRAME + 3 * SLOT);
         yield(self);
     }
     /* Once it is enabled, its next slot is its own again. */
     fixture_vcpu(0)->arch->enabled = VIRQ_TIMER;
-    assert_next(self, 0, 5 * FRAME, 5 * FRAME + SLOT);
+    fixture_assert_next(self, 0, 5 * FRAME, 5 * FRAME + SLOT);
 }
 
 static void who_waits_past_the_slot_goes_on_in_its_next(void **state)
@@ -299,11 +288,11 @@ static void who_waits_past_the_slot_goes_on_in_its_next(void **state)
     self->arch->masked = false;
     set_timer(self, SLOT); /* the slot's last moment is the next one's first */
     wait(self);
-    self = assert_next(self, 1, SLOT, 2 * SLOT);
+    self = fixture_assert_next(self, 1, SLOT, 2 * SLOT);
     yield(self);
-    self = assert_next(self, 2, 2 * SLOT, 3 * SLOT);
+    self = fixture_assert_next(self, 2, 2 * SLOT, 3 * SLOT);
     yield(self);
-    self = assert_next(self, 0, FRAME, FRAME + SLOT);
+    self = fixture_assert_next(self, 0, FRAME, FRAME + SLOT);
     assert_int_equal(self->arch->taken, VIRQ_TIMER);
 }
 
@@ -332,107 +321,16 @@ static void a_sleep_too_long_moves_no_start(void **state)
     host.late = 40;
     for (uint64_t n = 0; n < 20; n++) {
         yield(self);
-        self =
-            assert_next(self, 1, n * FRAME + SLOT + 40, n * FRAME + 2 * SLOT);
+        self = fixture_assert_next(self, 1, n * FRAME + SLOT + 40,
+                                   n * FRAME + 2 * SLOT);
         assert_int_equal(self->info->slot_start, n * FRAME + SLOT);
         yield(self);
-        self = assert_next(self, 2, n * FRAME + 2 * SLOT + 40,
-                           n * FRAME + 3 * SLOT);
+        self = fixture_assert_next(self, 2, n * FRAME + 2 * SLOT + 40,
+                                   n * FRAME + 3 * SLOT);
         yield(self);
-        self =
-            assert_next(self, 0, (n + 1) * FRAME + 40, (n + 1) * FRAME + SLOT);
+        self = fixture_assert_next(self, 0, (n + 1) * FRAME + 40,
+                                   (n + 1) * FRAME + SLOT);
     }
-}
-
-/* Has `self` write a line, which does not come out while it runs. */
-static void write_line(struct vcpu *self)
-{
-    memcpy(fixture_memory(self->id, FIXTURE_RAM), "line\n", 5);
-    assert_value(5, fixture_call(self, BH_EXT_CONSOLE, BH_CONSOLE_WRITE,
-                                 FIXTURE_RAM, 5, 0));
-    assert_string_equal(fixture_printed(), "");
-}
-
-static void time_that_nobody_wants_is_the_consoles(void **state)
-{
-    struct vcpu *self = fixture_boot();
-
-    (void)state;
-    write_line(self);
-    self = assert_next(self, 0, 0, SLOT);
-    assert_string_equal(fixture_printed(), "");
-    yield(self);
-    assert_next(self, 1, SLOT, 2 * SLOT);
-    assert_string_equal(fixture_printed(), "[p0] line\r\n");
-}
-
-static void too_little_time_is_left_alone(void **state)
-{
-    struct vcpu *self = fixture_boot();
-
-    (void)state;
-    write_line(self);
-    host.time = SLOT - STEP;
-    yield(self);
-    self = assert_next(self, 1, SLOT, 2 * SLOT);
-    assert_string_equal(fixture_printed(), "");
-    host.time = 2 * SLOT - STEP - 1;
-    yield(self);
-    assert_next(self, 2, 2 * SLOT, 3 * SLOT);
-    assert_string_equal(fixture_printed(), "[p0] line\r\n");
-}
-
-static void a_busy_console_is_not_waited_for(void **state)
-{
-    struct vcpu *self = fixture_boot();
-
-    (void)state;
-    write_line(self);
-    host.console_busy = true;
-    yield(self);
-    assert_next(self, 1, SLOT, 2 * SLOT);
-    assert_string_equal(fixture_printed(), "");
-}
-
-static void the_machine_ends_with_its_last_partition(void **state)
-{
-    struct vcpu *self = fixture_boot();
-
-    (void)state;
-    halt(self);
-    self = fixture_resume(self);
-    write_line(self);
-    halt(self);
-    self = fixture_resume(self);
-    assert_int_equal(self->id, 2);
-    assert_int_equal(host.end, HOST_RUNS);
-    fixture_printed();
-    write_line(self);
-    halt(self);
-    assert_null(fixture_resume(self));
-    assert_int_equal(host.end, BOARD_END_DONE);
-    assert_int_equal(host.time, 2 * SLOT);
-    assert_string_equal(fixture_printed(), "[p2] line\r\n");
-}
-
-static void the_end_tells_of_one_that_was_stopped(void **state)
-{
-    const struct health_event event = {BH_EVENT_EXCEPTION, 1, 0};
-    struct vcpu *self = fixture_boot();
-    const char *printed;
-
-    (void)state;
-    halt(self);
-    self = fixture_resume(self);
-    health_raise(self, &event);
-    self = fixture_resume(self);
-    fixture_printed();
-    write_line(self);
-    halt(self);
-    assert_null(fixture_resume(self));
-    assert_int_equal(host.end, BOARD_END_STOPPED);
-    printed = fixture_printed();
-    assert_non_null(strstr(printed, "[p2] line\r\n"));
 }
 
 #define TEST(test) cmocka_unit_test_setup(test, fixture_setup)
@@ -455,11 +353,6 @@ int main(void)
         TEST(who_waits_past_the_slot_goes_on_in_its_next),
         TEST(a_machine_where_all_wait_sleeps),
         TEST(a_sleep_too_long_moves_no_start),
-        TEST(time_that_nobody_wants_is_the_consoles),
-        TEST(too_little_time_is_left_alone),
-        TEST(a_busy_console_is_not_waited_for),
-        TEST(the_machine_ends_with_its_last_partition),
-        TEST(the_end_tells_of_one_that_was_stopped),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
