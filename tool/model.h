@@ -21,7 +21,7 @@ struct position {
 
 /* The program of a partition, as its ELF file has it. */
 struct elf_segment {
-    uint64_t address;   /* p_vaddr, rounded down to 8 by the reader if need be */
+    uint64_t address;   /* p_vaddr, rounded down to 8 if need be */
     uint64_t size;      /* p_memsz */
     uint64_t file_size; /* p_filesz */
     uint32_t access;    /* BH_ACCESS_... */

@@ -95,10 +95,10 @@
  * @{
  */
 #define BH_OK 0
-#define BH_E_FAILED (-1)        /**< The call failed for no reason below. */
-#define BH_E_NOT_SUPPORTED (-2) /**< No such extension or function. */
-#define BH_E_INVALID_PARAM (-3) /**< No such port, partition, or range. */
-#define BH_E_DENIED (-4)        /**< Not the caller's right. */
+#define BH_E_FAILED (-1)          /**< The call failed for no reason below. */
+#define BH_E_NOT_SUPPORTED (-2)   /**< No such extension or function. */
+#define BH_E_INVALID_PARAM (-3)   /**< No such port, partition, or range. */
+#define BH_E_DENIED (-4)          /**< Not the caller's right. */
 #define BH_E_INVALID_ADDRESS (-5) /**< Not the caller's memory. */
 #define BH_E_SIZE (-64)      /**< Message empty, too long, or buffer small. */
 #define BH_E_DIRECTION (-65) /**< A source was read, a destination written. */

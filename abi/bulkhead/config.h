@@ -176,7 +176,8 @@ struct bh_config_plan {
     char name[BH_NAME_SIZE];
     uint64_t frame; /**< Duration, ticks. */
     uint64_t guard; /**< Each slot ends so many ticks early, and the next one
-                         starts on time; less than any partition's slot's duration. */
+                         starts on time; less than any partition's
+                         slot lasts. */
     uint32_t slot_first, slot_count;
 };
 

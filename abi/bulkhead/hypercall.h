@@ -183,7 +183,8 @@ static inline long bh_sampling_write(unsigned long port, const void *message,
  * @param size   room there, at least the port's message size, bytes
  * @return value: bits 31..0 the message's length, bit BH_SAMPLING_VALID_BIT set
  *         if it is not older than the refresh period; BH_E_INVALID_PARAM,
- *         BH_E_KIND, BH_E_DIRECTION, BH_E_SIZE, BH_E_INVALID_ADDRESS, BH_E_EMPTY
+ *         BH_E_KIND, BH_E_DIRECTION, BH_E_SIZE, BH_E_INVALID_ADDRESS,
+ *         BH_E_EMPTY
  */
 static inline struct bh_ret bh_sampling_read(unsigned long port, void *buffer,
                                              size_t size)

@@ -45,13 +45,13 @@ struct bh_info {
     char plan_name[BH_NAME_SIZE]; /**< Current plan, NUL-terminated. */
     uint32_t plan;                /**< Current plan's identifier. */
     uint32_t slot;                /**< Current slot's identifier in the plan. */
-    uint64_t frame_start;    /**< Start of the current major frame. */
-    uint64_t frame_duration; /**< Length of the major frame, ticks. */
-    uint64_t slot_start;     /**< Start of the current slot, as planned. */
-    uint64_t slot_end;       /**< End of the current slot, as planned. */
-    uint64_t slot_count;     /**< Slots this partition has been given. */
-    uint32_t state;          /**< BH_STATE_... */
-    uint32_t port_count;     /**< Entries of port[] in use. */
+    uint64_t frame_start;         /**< Start of the current major frame. */
+    uint64_t frame_duration;      /**< Length of the major frame, ticks. */
+    uint64_t slot_start;          /**< Start of the current slot, as planned. */
+    uint64_t slot_end;            /**< End of the current slot, as planned. */
+    uint64_t slot_count;          /**< Slots this partition has been given. */
+    uint32_t state;               /**< BH_STATE_... */
+    uint32_t port_count;          /**< Entries of port[] in use. */
     uint8_t reserved[352];
     struct bh_info_port port[BH_PORTS_MAX];
 };

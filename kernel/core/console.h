@@ -51,7 +51,7 @@ bool console_step(void);
 bool console_prompt_step(void);
 
 /* Prints one line of the kernel's, at once: before guests run, or after. */
-void console_print_now(const char *line);
+void console_print_now(const char *text);
 
 /* Prints all that waits, at once. */
 void console_flush(void);

@@ -14,9 +14,11 @@ typedef struct result handler(uint64_t a0, uint64_t a1, uint64_t a2,
 
 /* All have the signature that the table wants; few need all of it. */
 #pragma GCC diagnostic ignored "-Wunused-parameter"
+/* NOLINTBEGIN(bugprone-macro-parentheses): names take none */
 #define HANDLER(name, a0, a1, a2)                                              \
     static struct result name(uint64_t a0, uint64_t a1, uint64_t a2,           \
                               struct vcpu *self)
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 HANDLER(do_null, a0, a1, a2)
 {

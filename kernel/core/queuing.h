@@ -10,14 +10,14 @@
 #include "kernel/core/guest_mem.h"
 #include "kernel/core/result.h"
 
-struct result queuing_send(struct vcpu *self, uint64_t port,
-                           struct guest_address message, uint64_t size);
+struct result queuing_send(struct vcpu *self, uint64_t index,
+                           struct guest_address address, uint64_t size);
 
 /* Value: the message's length. */
-struct result queuing_receive(struct vcpu *self, uint64_t port,
-                              struct guest_address buffer, uint64_t size);
+struct result queuing_receive(struct vcpu *self, uint64_t index,
+                              struct guest_address address, uint64_t size);
 
 /* Value: the number of messages in the queue. */
-struct result queuing_get_count(const struct vcpu *self, uint64_t port);
+struct result queuing_get_count(const struct vcpu *self, uint64_t index);
 
 #endif

@@ -10,11 +10,11 @@
 #include "kernel/core/guest_mem.h"
 #include "kernel/core/result.h"
 
-struct result sampling_write(struct vcpu *self, uint64_t port,
-                             struct guest_address message, uint64_t size);
+struct result sampling_write(struct vcpu *self, uint64_t index,
+                             struct guest_address address, uint64_t size);
 
 /* Value: the message's length and its validity bit. */
-struct result sampling_read(struct vcpu *self, uint64_t port,
-                            struct guest_address buffer, uint64_t size);
+struct result sampling_read(struct vcpu *self, uint64_t index,
+                            struct guest_address address, uint64_t size);
 
 #endif

@@ -11,8 +11,8 @@
 /*
  * Writes at most size - 1 characters and a final NUL, and returns how many
  * characters stand in the buffer. Conversions: %s, %c, %u and %x (unsigned),
- * %lu and %lx (unsigned long), %%; a width (`%12s`, `%-12s`) pads with blanks, a
- * leading 0 (`%016lx`) with zeros.
+ * %lu and %lx (unsigned long), %%; a width (`%12s`, `%-12s`) pads with blanks,
+ * a leading 0 (`%016lx`) with zeros.
  */
 size_t format(char *buffer, size_t size, const char *text, ...)
     __attribute__((format(printf, 3, 4)));

@@ -8,7 +8,7 @@
 
 #define CLINT_MTIMECMP (*(volatile uint64_t *)0x02004000)
 
-#define SETTLED(operation) ((void)(operation), COST(operation))
+#define SETTLED(operation) (operation, COST(operation))
 
 static const uint32_t sizes[] = {4, 32, 128, 1024};
 static uint64_t message[128];
@@ -66,49 +66,70 @@ static void measure_queuing(uint32_t size)
         die("queuing");
 }
 
-static void measure_instructions(void)
+static inline void read_mepc(void)
 {
     uint64_t value;
 
-    report("csr_read_trapped", SETTLED({
-               __asm__ volatile("csrr %0, mepc" : "=r"(value));
-           }));
-    report("irq_pair_trapped", SETTLED({
-                                   __asm__ volatile("csrrci %0, mstatus, 8\n\t"
-                                                    "andi %0, %0, 8\n\t"
-                                                    "csrrs x0, mstatus, %0"
-                                                    : "=&r"(value)
-                                                    :
-                                                    : "memory");
-                               }) - 1); /* the andi */
-    report("mret", SETTLED({
-                       __asm__ volatile("la t0, 1f\n\t"
-                                        "sd t0, %0(x0)\n\t"
-                                        "li t0, 0x1800\n\t"
-                                        "sd t0, %1(x0)\n"
-                                        "mret\n"
-                                        "1:"
-                                        :
-                                        : "i"(BH_STATE_MEPC),
-                                          "i"(BH_STATE_MSTATUS)
-                                        : "t0", "memory");
-                   }) - 6); /* la, sd, li, sd: six instructions */
+    __asm__ volatile("csrr %0, mepc" : "=r"(value));
+}
+
+static inline void disable_and_enable(void)
+{
+    uint64_t value;
+
+    __asm__ volatile("csrrci %0, mstatus, 8\n\t"
+                     "andi %0, %0, 8\n\t"
+                     "csrrs x0, mstatus, %0"
+                     : "=&r"(value)
+                     :
+                     : "memory");
+}
+#define NOT_THE_PAIR 1 /* andi */
+
+static inline void return_to_next(void)
+{
+    __asm__ volatile("la t0, 1f\n\t"
+                     "sd t0, %0(x0)\n\t"
+                     "li t0, 0x1800\n\t"
+                     "sd t0, %1(x0)\n\t"
+                     "mret\n"
+                     "1:"
+                     :
+                     : "i"(BH_STATE_MEPC), "i"(BH_STATE_MSTATUS)
+                     : "t0", "memory");
+}
+#define NOT_MRET 6 /* la, sd, li, sd: two of them are two instructions */
+
+static void measure_instructions(void)
+{
+    report("csr_read_trapped", SETTLED(read_mepc()));
+    report("irq_pair_trapped", SETTLED(disable_and_enable()) - NOT_THE_PAIR);
+    report("mret", SETTLED(return_to_next()) - NOT_MRET);
 }
 
 /* In a register of those that compilers use for this, and always the same. */
-static void measure_devices(void)
+static inline void load_doubleword(uint64_t address)
 {
     register uint64_t value __asm__("a5");
-    uint64_t address = 0x0200bff8; /* mtime */
 
-    report("mmio_read", SETTLED({
-               __asm__ volatile("ld %0, 0(%1)" : "=r"(value) : "r"(address));
-           }));
-    address = 0x02004000; /* mtimecmp */
-    value = BH_TIME_NEVER;
-    report("mmio_write", SETTLED({
-               __asm__ volatile("sd %0, 0(%1)" : : "r"(value), "r"(address));
-           }));
+    __asm__ volatile("ld %0, 0(%1)" : "=r"(value) : "r"(address));
+}
+
+static inline void store_never(uint64_t address)
+{
+    register uint64_t value __asm__("a5") = BH_TIME_NEVER;
+
+    __asm__ volatile("sd %0, 0(%1)" : : "r"(value), "r"(address) : "memory");
+}
+#define NOT_THE_STORE 1 /* li */
+
+static void measure_devices(void)
+{
+    uint64_t mtime = 0x0200bff8;
+    uint64_t mtimecmp = 0x02004000;
+
+    report("mmio_read", SETTLED(load_doubleword(mtime)));
+    report("mmio_write", SETTLED(store_never(mtimecmp)) - NOT_THE_STORE);
     if (CLINT_MTIMECMP != BH_TIME_NEVER)
         die("CLINT");
 }

@@ -15,8 +15,8 @@
  * put in where the blob is found, so that the checks behind it are reached.
  *
  * A blob without an image around it is taken, too: most of what can be wrong is
- * inside. clang -fsanitize=fuzzer,address,undefined; good seeds are an image and
- * a blob of it.
+ * inside. clang -fsanitize=fuzzer,address,undefined; good seeds are an image
+ * and a blob of it.
  */
 #include "image/blob.h"
 #include "image/image.h"

@@ -10,7 +10,7 @@
 /* From the linker scripts of kernel and board. */
 extern char __kernel_start[], __text_end[], __rodata_end[], __config_start[];
 
-/* No board here has more RAM; a blob that claims more is not read to its end. */
+/* No board here has more RAM; a blob that claims more is not read at all. */
 #define RAM_MAX (UINT64_C(64) << 30)
 
 #define PMP_ENTRY(n, bits) ((uint64_t)(PMP_TOR | (bits)) << (8 * (n)))

@@ -80,7 +80,7 @@ void arch_vcpu_show_pending(struct vcpu *self)
     self->arch->state->mip = self->pending;
 }
 
-/* Enters the guest's trap handler (privileged specification, 3.1.6.1, 3.1.7). */
+/* Enters the guest's handler (privileged specification, 3.1.6.1, 3.1.7). */
 static inline void enter_handler(struct arch_vcpu *arch, uint64_t cause,
                                  uint64_t value)
 {

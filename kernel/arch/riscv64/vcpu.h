@@ -9,18 +9,18 @@
 #ifndef KERNEL_ARCH_RISCV64_VCPU_H
 #define KERNEL_ARCH_RISCV64_VCPU_H
 
+#include "kernel/arch/riscv64/csr.h"
+
 /* Offset of register n, and of the program counter in the place of x0. */
-#define VCPU_X(n) ((n)*8)
+#define VCPU_X(n) ((n)*UL(8))
 #define VCPU_PC VCPU_X(0)
 #define VCPU_VCPU 256
 #define VCPU_STACK 264
 #define VCPU_LEAVE 272
 #define VCPU_MSTATUS 280
-#define VCPU_F(n) (288 + (n)*8)
+#define VCPU_F(n) (288 + (n)*UL(8))
 #define VCPU_FCSR VCPU_F(32)
 #define CORE_PENDING 8 /* in struct vcpu */
-
-#include "kernel/arch/riscv64/csr.h"
 
 /* Registers that an exception finds saved, by bit: those C does not keep. */
 #define VCPU_SAVED_FIRST 0x0003fde6
@@ -49,7 +49,7 @@ struct arch_vcpu {
 #define PC 0
 
 /* An exception that the virtual hart takes, or the health monitor does. */
-void vcpu_exception(struct vcpu *self, uint32_t event, uint64_t cause,
+void vcpu_exception(struct vcpu *self, uint32_t kind, uint64_t cause,
                     uint64_t value);
 
 /* mstatus of the virtual hart, sanitised. */
