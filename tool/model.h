@@ -74,16 +74,16 @@ struct model_partition {
     uint8_t action[BH_EVENT_COUNT]; /* BH_ACTION_... */
     struct model_port *ports;
     size_t port_count;
-    struct elf_program program;     /* set by `check` */
-    bool program_loaded;            /* false if its ELF file was refused */
-    struct model_device *devices;   /* made by `layout` */
+    struct elf_program program;   /* set by `check` */
+    bool program_loaded;          /* false if its ELF file was refused */
+    struct model_device *devices; /* made by `layout` */
     size_t device_count;
-    struct model_region *regions;   /* made by `layout`, sorted by address */
+    struct model_region *regions; /* made by `layout`, sorted by address */
     size_t region_count;
-    uint8_t *device_tree;           /* made by `layout` for PLATFORM_VIRT */
+    uint8_t *device_tree; /* made by `layout` for PLATFORM_VIRT */
     size_t device_tree_size;
-    uint64_t argument;              /* a1 at start */
-    uint64_t memory_physical;       /* set by `layout` */
+    uint64_t argument;        /* a1 at start */
+    uint64_t memory_physical; /* set by `layout` */
     uint64_t state_physical;
     uint64_t info_physical;
     uint64_t device_tree_physical;
@@ -121,8 +121,8 @@ struct model_slot {
 struct model_plan {
     struct position position;
     char *name;
-    uint64_t frame; /* ticks */
-    uint64_t guard; /* ticks */
+    uint64_t frame;           /* ticks */
+    uint64_t guard;           /* ticks */
     struct model_slot *slots; /* `check` sorts them by start */
     size_t slot_count;
 };

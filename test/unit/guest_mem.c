@@ -109,6 +109,31 @@ static void the_region_opened_last_is_no_privilege(void **state)
             }
 }
 
+/* Each has one region where no other has any, first in its table or last. */
+static void what_another_has_is_not_ones_own(void **state)
+{
+    (void)state;
+    fixture_build(3);
+    for (uint32_t id = 0; id < 3; id++) {
+        uint32_t first = fixture.partitions[id].region_first;
+
+        fixture.regions[first].address = 0x100000 * (id + 1);
+        fixture.regions[first + REGIONS - 2].address = -0x100000 * (id + 1ull);
+    }
+    fixture_boot();
+    for (uint32_t id = 0; id < 3; id++)
+        for (uint32_t of = 0; of < 3; of++)
+            for (size_t right = 0; right < RIGHTS; right++) {
+                check_address(id, 0x100000 * (of + 1));
+                check_address(id, -0x100000 * (of + 1ull));
+                if (of == id)
+                    continue;
+                assert_null(open(id, 0x100000 * (of + 1), 4, rights[right]));
+                assert_null(open(id, -0x100000 * (of + 1ull), 4, rights[right]));
+            }
+    fixture_setup_booted(state);
+}
+
 static void partitions_do_not_share_what_they_opened(void **state)
 {
     (void)state;
@@ -150,6 +175,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(edges_are_as_the_table_says),
         cmocka_unit_test(the_region_opened_last_is_no_privilege),
+        cmocka_unit_test(what_another_has_is_not_ones_own),
         cmocka_unit_test(partitions_do_not_share_what_they_opened),
         cmocka_unit_test(no_buffer_crosses_from_one_region_to_the_next),
         cmocka_unit_test(rights_are_those_of_the_region),

@@ -113,6 +113,8 @@ static void a_reason_too_long_is_cut(void **state)
                      sizeof(panic_record.reason) - 1);
     screen_update();
     assert_int_equal(screen_rows(), 1);
+    assert_non_null(strstr(fixture_printed(), ""));
+    assert_int_equal(strlen(screen_row(0)), 0);
 }
 
 static void what_waits_is_printed_first(void **state)
