@@ -264,7 +264,7 @@ static void no_bytes_show_in_the_line_of_another(void **state)
 static void input_is_the_owners(void **state)
 {
     (void)state;
-    host.typed = "abc";
+    host_type("abc", 3);
     assert_false(console_can_read(0));
     assert_int_equal(console_read(0), -1);
     assert_true(console_can_read(OWNER));
@@ -272,10 +272,11 @@ static void input_is_the_owners(void **state)
     assert_int_equal(console_read(OWNER), 'b');
     assert_int_equal(console_read(CONSOLE_KERNEL), -1);
     assert_true(console_can_read(OWNER)); /* which the kernel must keep */
-    host.typed = "d\xff";
+    host_type("d\xff\0", 3);
     assert_int_equal(console_read(OWNER), 'c');
     assert_int_equal(console_read(OWNER), 'd');
     assert_int_equal(console_read(OWNER), 0xff);
+    assert_int_equal(console_read(OWNER), 0);
     assert_int_equal(console_read(OWNER), -1);
     assert_false(console_can_read(OWNER));
 }
@@ -283,21 +284,21 @@ static void input_is_the_owners(void **state)
 static void without_an_owner_nobody_reads(void **state)
 {
     (void)state;
-    host.typed = "abc";
+    host_type("abc", 3);
     for (uint32_t id = 0; id <= CONSOLE_KERNEL; id++)
         assert_int_equal(console_read(id), -1);
-    assert_string_equal(host.typed, "abc");
+    assert_int_equal(host.typed_left, 3);
 }
 
 /* The kernel keeps one character; the rest stays with the board. */
 static void much_input_is_kept(void **state)
 {
-    static char typed[501];
+    char typed[500];
 
     (void)state;
     for (int i = 0; i < 500; i++)
         typed[i] = (char)('a' + i % 26);
-    host.typed = typed;
+    host_type(typed, sizeof(typed));
     for (int i = 0; i < 500; i++)
         assert_int_equal(console_read(OWNER), 'a' + i % 26);
     assert_int_equal(console_read(OWNER), -1);

@@ -6,6 +6,8 @@
  */
 #include "test/unit/fixture/fixture.h"
 
+#include "kernel/core/console.h"
+
 /* Numbers of functions that no extension has. */
 static const uint64_t odd_functions[] = {
     7,          8,
@@ -197,6 +199,97 @@ static void the_time_is_the_time_register(void **state)
     }
 }
 
+static struct result console(uint32_t id, uint64_t function, uint64_t address,
+                             uint64_t size)
+{
+    return fixture_call(fixture_vcpu(id), BH_EXT_CONSOLE, function, address,
+                        size, 0);
+}
+
+/* As much as fits and as one call may take, never nothing; and no more. */
+static void the_console_takes_what_is_written(void **state)
+{
+    static const char text[] = "a line with some sixty characters, or a few "
+                               "more, for one call\n";
+    uint64_t at = 0;
+
+    (void)state;
+    memcpy(fixture_memory(1, FIXTURE_RAM), text, sizeof(text));
+    while (at < sizeof(text) - 1) {
+        struct result result = console(1, BH_CONSOLE_WRITE, FIXTURE_RAM + at,
+                                       sizeof(text) - 1 - at);
+
+        assert_int_equal(result.error, BH_OK);
+        assert_in_range(result.value, 1, sizeof(text) - 1 - at);
+        at += (uint64_t)result.value;
+    }
+    console_flush();
+    assert_string_equal(fixture_printed(),
+                        "[p1] a line with some sixty characters, or a few "
+                        "more, for one call\r\n");
+}
+
+static void a_wrong_console_call_changes_nothing(void **state)
+{
+    const uint64_t bad[][2] = {
+        {0, 1},
+        {FIXTURE_RAM - 1, 2},
+        {FIXTURE_RAM + FIXTURE_RAM_SIZE - 1, 2},
+        {FIXTURE_RAM, UINT64_MAX},
+        {UINT64_MAX, 2},
+    };
+
+    (void)state;
+    fixture_build(3);
+    fixture.config->console_input = 0;
+    fixture_boot();
+    host_type("abc", 3);
+    fixture_take_snapshot();
+    for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+        assert_error(BH_E_INVALID_ADDRESS,
+                     console(0, BH_CONSOLE_WRITE, bad[i][0], bad[i][1]));
+        assert_error(BH_E_INVALID_ADDRESS,
+                     console(0, BH_CONSOLE_READ, bad[i][0], bad[i][1]));
+    }
+    assert_error(BH_E_INVALID_ADDRESS,
+                 console(0, BH_CONSOLE_READ, FIXTURE_ROM, 4));
+    assert_error(BH_E_DENIED, console(1, BH_CONSOLE_READ, FIXTURE_RAM, 4));
+    assert_error(BH_E_DENIED, console(1, BH_CONSOLE_READ, 0, 0));
+    assert_value(0, console(0, BH_CONSOLE_WRITE, 0, 0)); /* nothing: anywhere */
+    assert_value(0, console(0, BH_CONSOLE_READ, 0, 0));
+    assert_int_equal(host.typed_left, 3);
+    fixture_check_nothing_changed();
+}
+
+static void the_console_gives_what_was_typed(void **state)
+{
+    static const char typed[] = "some\0thing that was typed";
+    char *memory;
+    long at = 0;
+
+    (void)state;
+    fixture_build(3);
+    fixture.config->console_input = 2;
+    fixture_boot();
+    memory = (char *)fixture_memory(2, FIXTURE_RAM);
+    assert_value(0, console(2, BH_CONSOLE_READ, FIXTURE_RAM, 100));
+    host_type(typed, sizeof(typed));
+    memset(memory, '#', 100);
+    assert_value(3, console(2, BH_CONSOLE_READ, FIXTURE_RAM, 3));
+    assert_memory_equal(memory, "som###", 6);
+    for (at = 3; at < (long)sizeof(typed);) {
+        struct result result =
+            console(2, BH_CONSOLE_READ, FIXTURE_RAM + (uint64_t)at, 100);
+
+        assert_int_equal(result.error, BH_OK);
+        assert_in_range(result.value, 1, (long)sizeof(typed) - at);
+        at += result.value;
+        assert_memory_equal(memory, typed, (size_t)at);
+        assert_int_equal(memory[at], '#');
+    }
+    assert_value(0, console(2, BH_CONSOLE_READ, FIXTURE_RAM, 100));
+}
+
 /* Calls after which the plan must look who runs, and calls that need not. */
 static void the_way_out_is_taken_when_it_must_be(void **state)
 {
@@ -230,6 +323,9 @@ int main(void)
         BOOTED(the_null_call_does_nothing),
         BOOTED(one_may_ask_for_ones_own_state_only),
         BOOTED(the_time_is_the_time_register),
+        BOOTED(the_console_takes_what_is_written),
+        BOOTED(a_wrong_console_call_changes_nothing),
+        BOOTED(the_console_gives_what_was_typed),
         BOOTED(the_way_out_is_taken_when_it_must_be),
     };
 

@@ -38,7 +38,10 @@ static void assert_false_condition(void)
 
 static void panic_at_length(void)
 {
-    panic("%500s", "x");
+    char text[300];
+
+    screen_fill(text, sizeof(text) - 1, 'x');
+    panic("%s", text);
 }
 
 static void refuse(void)
@@ -113,8 +116,8 @@ static void a_reason_too_long_is_cut(void **state)
                      sizeof(panic_record.reason) - 1);
     screen_update();
     assert_int_equal(screen_rows(), 1);
-    assert_non_null(strstr(fixture_printed(), ""));
-    assert_int_equal(strlen(screen_row(0)), 0);
+    assert_int_equal(strlen(screen_row(0)), strlen("[bulkhead] panic: ") +
+                                                strlen(panic_record.reason));
 }
 
 static void what_waits_is_printed_first(void **state)

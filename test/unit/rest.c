@@ -131,7 +131,7 @@ static void an_emulated_uart_is_the_partitions_console(void **state)
     self = fixture_boot();
     assert_true(upcall_console_has_room(self));
     assert_int_equal(upcall_console_get(self), -1);
-    host.typed = "\xc3\xa9";
+    host_type("\xc3\xa9", 2);
     assert_true(upcall_console_can_get(self));
     assert_int_equal(upcall_console_get(self), 0xc3);
     assert_int_equal(upcall_console_get(self), 0xa9);

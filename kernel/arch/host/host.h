@@ -48,9 +48,11 @@ struct host {
     struct vcpu *loaded; /* whose memory the hart has, NULL: nobody's yet */
     uint32_t switches;   /* arch_switch() calls */
 
+    bool console_set_up;   /* board_console_init() was called */
     bool console_busy;     /* takes no characters now */
     uint32_t burst;        /* characters it takes before it is asked again */
     const char *typed;     /* what board_console_get() has yet to give */
+    size_t typed_left;     /* of it, characters */
     uint32_t printed_size; /* what it was given, and its length */
     char printed[HOST_PRINTED_SIZE];
 
@@ -61,6 +63,9 @@ extern struct host host;
 
 /* Puts the machine into its state after reset, with `config` in memory. */
 void host_reset(const struct bh_config *config);
+
+/* Somebody types `size` characters, instead of what is still to be read. */
+void host_type(const char *text, size_t size);
 
 /*
  * upcall_main() and upcall_resume() on a machine that may end meanwhile: NULL

@@ -22,8 +22,13 @@ void host_reset(const struct bh_config *config)
         .config_room = UINT64_MAX,
         .waits_left = 1000000,
         .end = HOST_RUNS,
-        .typed = "",
     };
+}
+
+void host_type(const char *text, size_t size)
+{
+    host.typed = text;
+    host.typed_left = size;
 }
 
 /* Leaves by the jump that a test has prepared. */
@@ -46,7 +51,7 @@ void arch_wait(void)
 
 void board_console_init(void)
 {
-    host.burst = 0;
+    host.console_set_up = true;
 }
 
 bool board_console_ready(void)
@@ -57,7 +62,7 @@ bool board_console_ready(void)
 
 void board_console_put(char c)
 {
-    if (host.burst == 0)
+    if (!host.console_set_up || host.burst == 0)
         host_fail("character for a console that is not ready");
     if (host.printed_size == HOST_PRINTED_SIZE)
         host_fail("more printed than there is room for");
@@ -67,7 +72,10 @@ void board_console_put(char c)
 
 int board_console_get(void)
 {
-    return *host.typed == '\0' ? -1 : (unsigned char)*host.typed++;
+    if (host.typed_left == 0)
+        return -1;
+    host.typed_left--;
+    return (unsigned char)*host.typed++;
 }
 
 _Noreturn void board_power_off(enum board_end end)
