@@ -100,6 +100,22 @@ static void a_busy_board_is_not_written_to(void **state)
     assert_row(0, "[p0] patience");
 }
 
+/* Whatever is left for the last of the steps that it takes. */
+static void lines_of_every_length_are_whole(void **state)
+{
+    char text[LINE_SIZE + 1];
+
+    (void)state;
+    for (unsigned size = 1; size <= LINE_SIZE; size++) {
+        screen_fill(text, size, 'x');
+        screen_write(0, text);
+        screen_write(0, "\n");
+        screen_run();
+        assert_int_equal(screen_rows(), size);
+        assert_string_equal(screen_row(size - 1) + 5, text);
+    }
+}
+
 static void long_lines_are_broken(void **state)
 {
     char text[2 * LINE_SIZE + 10], row[LINE_SIZE + 10];
@@ -314,6 +330,7 @@ int main(void)
         TEST(a_line_that_goes_out_is_not_interrupted),
         TEST(a_step_is_one_burst),
         TEST(a_busy_board_is_not_written_to),
+        TEST(lines_of_every_length_are_whole),
         TEST(long_lines_are_broken),
         TEST(a_line_as_long_as_can_be_is_one),
         TEST(a_full_buffer_takes_less),

@@ -229,6 +229,22 @@ static void the_console_takes_what_is_written(void **state)
                         "more, for one call\r\n");
 }
 
+/* A call must be over before anybody's slot starts. */
+static void a_console_call_is_short(void **state)
+{
+    char typed[500];
+
+    (void)state;
+    fixture_build(3);
+    fixture.config->console_input = 0;
+    fixture_boot();
+    memset(typed, 't', sizeof(typed));
+    host_type(typed, sizeof(typed));
+    assert_in_range(console(0, BH_CONSOLE_READ, FIXTURE_RAM, 500).value, 1, 64);
+    assert_in_range(console(0, BH_CONSOLE_WRITE, FIXTURE_RAM, 500).value, 1,
+                    64);
+}
+
 static void a_wrong_console_call_changes_nothing(void **state)
 {
     const uint64_t bad[][2] = {
@@ -324,6 +340,7 @@ int main(void)
         BOOTED(one_may_ask_for_ones_own_state_only),
         BOOTED(the_time_is_the_time_register),
         BOOTED(the_console_takes_what_is_written),
+        BOOTED(a_console_call_is_short),
         BOOTED(a_wrong_console_call_changes_nothing),
         BOOTED(the_console_gives_what_was_typed),
         BOOTED(the_way_out_is_taken_when_it_must_be),
