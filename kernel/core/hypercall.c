@@ -14,12 +14,10 @@ typedef struct result handler(uint64_t a0, uint64_t a1, uint64_t a2,
 
 /* All have the signature that the table wants; few need all of it. */
 #pragma GCC diagnostic ignored "-Wunused-parameter"
-/* NOLINTBEGIN(bugprone-macro-parentheses): names take none */
+/* NOLINTBEGIN(bugprone-macro-parentheses,misc-unused-parameters): so it is */
 #define HANDLER(name, a0, a1, a2)                                              \
     static struct result name(uint64_t a0, uint64_t a1, uint64_t a2,           \
                               struct vcpu *self)
-/* NOLINTEND(bugprone-macro-parentheses) */
-
 HANDLER(do_null, a0, a1, a2)
 {
     return result_value(0);
@@ -226,6 +224,8 @@ static handler *const handlers[BH_EXT_FUNCTIONS][BH_EXT_FUNCTIONS] = {
         },
     [BH_EXT_COUNT... BH_EXT_FUNCTIONS - 1] = {UNKNOWN_FROM(0)},
 };
+
+/* NOLINTEND(bugprone-macro-parentheses,misc-unused-parameters) */
 
 /* Numbers that are none of Bulkhead's extensions, or not of a function. */
 static struct result other_call(uint64_t a0, uint64_t a1, struct vcpu *self,

@@ -196,7 +196,7 @@ static void measure_switch(void)
     int counted = 0;
 
     while (counted < 100) {
-        struct gap mine = gap_wait(), turn;
+        struct gap mine = gap_wait(), turn = {0, 0};
         struct bh_ret got = bh_queuing_receive(in, &turn, sizeof(turn));
 
         if (got.error == BH_OK && turn.first > earlier.last &&
