@@ -307,8 +307,8 @@ static bool is_deadly(uint32_t word)
 }
 
 /*
- * A jump may lead between two words of the block, and the second half of one and
- * the first of the next be an instruction, too.
+ * A jump may lead between two words of the block, and the second half of one
+ * and the first of the next be an instruction, too.
  */
 static void disarm_halves(void)
 {
@@ -374,7 +374,7 @@ static void prepare_call(void)
         registers[17] = BH_EXT_TIME;
 }
 
-/* A return to anywhere. To U-mode it would be the end. */
+/* A return to anywhere. */
 static void fill_mret(void)
 {
     registers[5] = MSTATUS_RUN;
