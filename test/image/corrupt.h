@@ -42,7 +42,7 @@ uint64_t memory_of(uint32_t index, uint64_t address);
 void restore(void);
 
 /* Prints the result of a case. */
-void result(bool passed, const char *name, const char *why);
+void result(bool good_case, const char *name, const char *why);
 
 /* The cases. */
 void test_walk(void);

@@ -21,6 +21,6 @@ int main(int argc, char **argv)
         fputs("usage: unfinished FILE SIGNAL\n", stderr);
         return 2;
     }
-    raise(atoi(argv[2]));
+    raise((int)strtol(argv[2], NULL, 10));
     return 1;
 }

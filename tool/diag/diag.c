@@ -12,7 +12,6 @@
 #define TEXT_ROOM 1024
 
 static unsigned long error_count;
-static unsigned long warning_count;
 
 /*
  * Replaces controls: those of ASCII, and in UTF-8 those that terminals know as
@@ -62,7 +61,6 @@ void diag_warning(const struct position *position, const char *check,
 {
     va_list arguments;
 
-    warning_count++;
     va_start(arguments, format);
     report(position, "warning", check, format, arguments);
     va_end(arguments);
@@ -71,9 +69,4 @@ void diag_warning(const struct position *position, const char *check,
 unsigned long diag_error_count(void)
 {
     return error_count;
-}
-
-unsigned long diag_warning_count(void)
-{
-    return warning_count;
 }

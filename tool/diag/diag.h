@@ -23,6 +23,5 @@ void diag_warning(const struct position *position, const char *check,
 
 /* How many were reported since the program began. */
 unsigned long diag_error_count(void);
-unsigned long diag_warning_count(void);
 
 #endif

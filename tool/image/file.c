@@ -110,9 +110,15 @@ int output_begin(struct output_file *output, const char *path)
 {
     size_t size = strlen(path) + sizeof(SUFFIX);
     mode_t mask = umask(0);
+    struct stat status;
     int error;
 
     umask(mask);
+    /* What is no file, such as a device, must not be replaced by one. */
+    if (stat(path, &status) == 0 && !S_ISREG(status.st_mode)) {
+        errno = S_ISDIR(status.st_mode) ? EISDIR : EPERM;
+        return -1;
+    }
     output->path = path;
     output->temporary = memory_allocate(1, size);
     snprintf(output->temporary, size, "%s%s", path, SUFFIX);
