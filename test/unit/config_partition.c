@@ -83,6 +83,10 @@ static void entries_are_no_more_than_the_kernel_takes(void **state)
     assert_change_accepted(BH_PARTITIONS_MAX,
                            fixture.partitions[0].device_count = BH_DEVICES_MAX);
 
+    /* As many as can be: it is no longer their number that is wrong. */
+    assert_damage_refused(BH_PARTITIONS_MAX, "memory region misplaced",
+                          fixture.partitions[0].region_count = BH_REGIONS_MAX);
+
     /* The page tables' page, all zeros, serves as a long table of ports. */
     for (uint32_t count = BH_PORTS_MAX; count <= BH_PORTS_MAX + 1; count++) {
         fixture_build(1);

@@ -83,6 +83,30 @@ static void a_prompt_that_grows_waits_again(void **state)
     assert_row(0, "[p2] ..........");
 }
 
+/* The board may be busy at any moment, and another's line half out. */
+static void a_prompt_waits_for_the_line_that_goes_out(void **state)
+{
+    (void)state;
+    for (unsigned steps = 0; steps < 8; steps++) {
+        screen_write(0, "a line that takes more than two of the steps\n");
+        screen_write(OWNER, "=> ");
+        for (unsigned i = 0; i < steps; i++)
+            console_step();
+        poll_in_vain(POLLS);
+        host.console_busy = true;
+        for (int i = 0; i < 3; i++)
+            assert_false(console_step() || console_prompt_step());
+        host.console_busy = false;
+        screen_run();
+        screen_write(OWNER, "\n");
+        screen_run();
+        assert_int_equal(screen_rows(), 2 * steps + 2);
+        assert_row(2 * steps,
+                   "[p0] a line that takes more than two of the steps");
+        assert_row(2 * steps + 1, "[p2] =>");
+    }
+}
+
 static void only_the_owner_of_the_input_has_a_prompt(void **state)
 {
     (void)state;
@@ -312,6 +336,7 @@ int main(void)
         OWNED(a_name_may_be_as_long_as_can_be),
         OWNED(a_prompt_shows_once_its_owner_waits),
         OWNED(a_prompt_that_grows_waits_again),
+        OWNED(a_prompt_waits_for_the_line_that_goes_out),
         OWNED(only_the_owner_of_the_input_has_a_prompt),
         OWNED(a_prompt_comes_again_below_the_lines_of_others),
         OWNED(a_backspace_may_eat_the_prompt_and_no_more),
