@@ -133,6 +133,16 @@ static void memory_areas_follow_each_other(void **state)
                           fixture.config->private_size = -(uint64_t)PAGE);
 }
 
+/* The kernel may have it all; then there is nothing left for guests. */
+static void private_memory_may_reach_the_end(void **state)
+{
+    (void)state;
+    assert_damage_refused(3,
+                          "state or information page outside the guests' RAM",
+                          fixture.config->private_size =
+                              fixture.config->ram_size - fixture.config->size);
+}
+
 static void the_clock_gives_whole_ticks(void **state)
 {
     (void)state;
@@ -266,6 +276,7 @@ int main(void)
         cmocka_unit_test(the_crc_is_named_as_the_reason),
         cmocka_unit_test(a_blob_lies_where_it_was_made_for),
         cmocka_unit_test(memory_areas_follow_each_other),
+        cmocka_unit_test(private_memory_may_reach_the_end),
         cmocka_unit_test(the_clock_gives_whole_ticks),
         cmocka_unit_test(the_systems_name_ends),
         cmocka_unit_test(tables_lie_inside),
