@@ -140,6 +140,23 @@ static void what_another_has_is_not_ones_own(void **state)
     fixture_setup_booted(state);
 }
 
+/* Code in two regions, executed and read by turns. */
+static void code_may_lie_in_several_regions(void **state)
+{
+    fixture_build(3);
+    fixture.regions[1].access |= BH_ACCESS_EXECUTE;
+    fixture_boot();
+    for (int i = 0; i < 3; i++) {
+        assert_ptr_equal(open(0, FIXTURE_RAM, 2, BH_ACCESS_EXECUTE),
+                         fixture_memory(0, FIXTURE_RAM));
+        check_address(0, FIXTURE_ROM);
+        assert_ptr_equal(open(0, FIXTURE_ROM, 2, BH_ACCESS_EXECUTE),
+                         fixture_memory(0, FIXTURE_ROM));
+        check_address(0, FIXTURE_RAM);
+    }
+    fixture_setup_booted(state);
+}
+
 static void partitions_do_not_share_what_they_opened(void **state)
 {
     (void)state;
@@ -182,6 +199,7 @@ int main(void)
         cmocka_unit_test(edges_are_as_the_table_says),
         cmocka_unit_test(the_region_opened_last_is_no_privilege),
         cmocka_unit_test(what_another_has_is_not_ones_own),
+        cmocka_unit_test(code_may_lie_in_several_regions),
         cmocka_unit_test(partitions_do_not_share_what_they_opened),
         cmocka_unit_test(no_buffer_crosses_from_one_region_to_the_next),
         cmocka_unit_test(rights_are_those_of_the_region),
