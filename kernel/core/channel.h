@@ -51,6 +51,30 @@ static inline long port_open(const struct vcpu *self, uint64_t index,
     return BH_OK;
 }
 
+/*
+ * Opens a port and the guest's memory for its message: a source's message, or a
+ * buffer for any that a destination may get. Also BH_E_SIZE and
+ * BH_E_INVALID_ADDRESS; nothing has changed yet.
+ */
+static inline long port_open_message(struct vcpu *self, uint64_t index,
+                                     uint8_t kind, uint8_t direction,
+                                     struct guest_address address,
+                                     uint64_t size, struct port *port,
+                                     void **memory)
+{
+    bool source = direction == BH_PORT_SOURCE;
+    long error = port_open(self, index, kind, direction, port);
+
+    if (error != BH_OK)
+        return error;
+    if (source ? size == 0 || size > port->config->message_size
+               : size < port->config->message_size)
+        return BH_E_SIZE;
+    *memory = guest_mem_open(self, address, size,
+                             source ? BH_ACCESS_READ : BH_ACCESS_WRITE);
+    return *memory != NULL ? BH_OK : BH_E_INVALID_ADDRESS;
+}
+
 /* Message number `index` of a channel's buffer. */
 static inline struct message *
 channel_message(const struct bh_config_channel *config, uint32_t index)

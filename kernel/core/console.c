@@ -17,7 +17,6 @@
 /* So many times in vain must the reader ask before its prompt is shown. */
 #define POLLS_BEFORE_PROMPT 4
 
-#define BACKSPACE '\b'
 #define TAB_SIZE 8
 
 /* What one writer has written and nobody has printed. */
@@ -115,10 +114,10 @@ static void out_text(const char *text, size_t length)
 
 static void out_name(uint32_t writer)
 {
-    static const char kernel_name[] = "bulkhead";
-    const char *name = writer == CONSOLE_KERNEL
-                           ? kernel_name
-                           : config_partition(names, writer)->name;
+    const char *name = "bulkhead";
+
+    if (writer != CONSOLE_KERNEL)
+        name = config_partition(names, writer)->name;
 
     out_char('[');
     out_text(name, text_length(name, BH_NAME_SIZE));
@@ -171,7 +170,7 @@ static void out_guest_char(char c, uint32_t *column)
 {
     if (c == '\r')
         return;
-    if (c == BACKSPACE) {
+    if (c == '\b') {
         if (*column == 0)
             return;
         --*column;
@@ -304,18 +303,13 @@ static bool compose(void)
     return start_line();
 }
 
-static void out_burst(void)
-{
-    for (int i = 0; i < BOARD_CONSOLE_BURST && outlet.at < outlet.length; i++)
-        board_console_put(outlet.text[outlet.at++]);
-}
-
 /* Puts out what is composed, as far as the board takes it now. */
 static bool send(void)
 {
     if (!board_console_ready())
         return false;
-    out_burst();
+    for (int i = 0; i < BOARD_CONSOLE_BURST && outlet.at < outlet.length; i++)
+        board_console_put(outlet.text[outlet.at++]);
     return true;
 }
 
@@ -336,11 +330,8 @@ bool console_prompt_step(void)
 void console_flush(void)
 {
     do {
-        while (outlet.at < outlet.length) {
-            while (!board_console_ready())
-                ;
-            out_burst();
-        }
+        while (outlet.at < outlet.length)
+            send();
     } while (compose());
 }
 

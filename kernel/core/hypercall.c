@@ -102,30 +102,22 @@ HANDLER(do_set_timer, deadline, a1, a2)
 
 HANDLER(do_sampling_write, port, message, size)
 {
-    struct guest_address address = {message};
-
-    return sampling_write(self, port, address, size);
+    return sampling_write(self, port, (struct guest_address){message}, size);
 }
 
 HANDLER(do_sampling_read, port, buffer, size)
 {
-    struct guest_address address = {buffer};
-
-    return sampling_read(self, port, address, size);
+    return sampling_read(self, port, (struct guest_address){buffer}, size);
 }
 
 HANDLER(do_queuing_send, port, message, size)
 {
-    struct guest_address address = {message};
-
-    return queuing_send(self, port, address, size);
+    return queuing_send(self, port, (struct guest_address){message}, size);
 }
 
 HANDLER(do_queuing_receive, port, buffer, size)
 {
-    struct guest_address address = {buffer};
-
-    return queuing_receive(self, port, address, size);
+    return queuing_receive(self, port, (struct guest_address){buffer}, size);
 }
 
 HANDLER(do_queuing_get_count, port, a1, a2)
@@ -150,13 +142,6 @@ HANDLER(do_unknown, a0, a1, a2)
     return result_error(BH_E_NOT_SUPPORTED);
 }
 
-static struct result do_probe(uint64_t extension)
-{
-    return result_value(
-        extension == BH_EXT_BASE ||
-        (extension >= BH_EXT_FIRST && extension < BH_EXT_FIRST + BH_EXT_COUNT));
-}
-
 /* SBI 2.0, chapter 4. */
 static struct result do_base(uint64_t function, uint64_t a0)
 {
@@ -168,7 +153,8 @@ static struct result do_base(uint64_t function, uint64_t a0)
     case BH_BASE_GET_IMPL_VERSION:
         return result_value(BH_ABI_VERSION);
     case BH_BASE_PROBE_EXTENSION:
-        return do_probe(a0);
+        return result_value(a0 == BH_EXT_BASE ||
+                            a0 - BH_EXT_FIRST < BH_EXT_COUNT);
     case BH_BASE_GET_MVENDORID:
     case BH_BASE_GET_MARCHID:
     case BH_BASE_GET_MIMPID:
@@ -179,52 +165,28 @@ static struct result do_base(uint64_t function, uint64_t a0)
     }
 }
 
-#define UNKNOWN_FROM(n) [n... BH_EXT_FUNCTIONS - 1] = do_unknown
+/* In the order of their numbers in abi.h: each has a handler, or this one. */
+#define NONE do_unknown
+#define ROW(extension) [(extension)-BH_EXT_FIRST]
 
-/* Every number below the bounds has a handler: no check but the bounds. */
+/* clang-format off */
 static handler *const handlers[BH_EXT_FUNCTIONS][BH_EXT_FUNCTIONS] = {
-    [BH_EXT_PARTITION - BH_EXT_FIRST] =
-        {
-            [BH_PARTITION_NULL] = do_null,
-            [BH_PARTITION_YIELD] = do_yield,
-            [BH_PARTITION_HALT] = do_halt,
-            [BH_PARTITION_GET_STATE] = do_get_state,
-            UNKNOWN_FROM(4),
-        },
-    [BH_EXT_CONSOLE - BH_EXT_FIRST] =
-        {
-            [BH_CONSOLE_WRITE] = do_console_write,
-            [BH_CONSOLE_READ] = do_console_read,
-            UNKNOWN_FROM(2),
-        },
-    [BH_EXT_TIME - BH_EXT_FIRST] =
-        {
-            [BH_TIME_GET] = do_time_get,
-            [BH_TIME_SET_TIMER] = do_set_timer,
-            UNKNOWN_FROM(2),
-        },
-    [BH_EXT_SAMPLING - BH_EXT_FIRST] =
-        {
-            [BH_SAMPLING_WRITE] = do_sampling_write,
-            [BH_SAMPLING_READ] = do_sampling_read,
-            UNKNOWN_FROM(2),
-        },
-    [BH_EXT_QUEUING - BH_EXT_FIRST] =
-        {
-            [BH_QUEUING_SEND] = do_queuing_send,
-            [BH_QUEUING_RECEIVE] = do_queuing_receive,
-            [BH_QUEUING_GET_COUNT] = do_queuing_get_count,
-            UNKNOWN_FROM(3),
-        },
-    [BH_EXT_INTERRUPT - BH_EXT_FIRST] =
-        {
-            [BH_INTERRUPT_POLL] = do_interrupt_poll,
-            [BH_INTERRUPT_WAIT] = do_interrupt_wait,
-            UNKNOWN_FROM(2),
-        },
-    [BH_EXT_COUNT... BH_EXT_FUNCTIONS - 1] = {UNKNOWN_FROM(0)},
+    ROW(BH_EXT_PARTITION) = {do_null, do_yield, do_halt, do_get_state,
+                             NONE, NONE, NONE, NONE},
+    ROW(BH_EXT_CONSOLE) = {do_console_write, do_console_read,
+                           NONE, NONE, NONE, NONE, NONE, NONE},
+    ROW(BH_EXT_TIME) = {do_time_get, do_set_timer,
+                        NONE, NONE, NONE, NONE, NONE, NONE},
+    ROW(BH_EXT_SAMPLING) = {do_sampling_write, do_sampling_read,
+                            NONE, NONE, NONE, NONE, NONE, NONE},
+    ROW(BH_EXT_QUEUING) = {do_queuing_send, do_queuing_receive,
+                           do_queuing_get_count, NONE, NONE, NONE, NONE, NONE},
+    ROW(BH_EXT_INTERRUPT) = {do_interrupt_poll, do_interrupt_wait,
+                             NONE, NONE, NONE, NONE, NONE, NONE},
+    [BH_EXT_COUNT ... BH_EXT_FUNCTIONS - 1] =
+        {NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE},
 };
-
+/* clang-format on */
 /* NOLINTEND(bugprone-macro-parentheses,misc-unused-parameters) */
 
 /* Numbers that are none of Bulkhead's extensions, or not of a function. */

@@ -17,15 +17,14 @@ static struct cpu the_cpu;
 
 static void greet(const struct bh_config *config)
 {
+    const struct bh_config_plan *plan = config_plan(config, config->first_plan);
     char line[160];
 
     format(line, sizeof(line),
            "Bulkhead " KERNEL_VERSION ", system \"%s\": %u partitions, "
            "plan \"%s\", frame %lu us",
-           config->name, config->partitions.count,
-           config_plan(config, config->first_plan)->name,
-           config_plan(config, config->first_plan)->frame /
-               (config->tick_frequency / 1000000));
+           config->name, config->partitions.count, plan->name,
+           plan->frame / (config->tick_frequency / 1000000));
     console_print_now(line);
 }
 

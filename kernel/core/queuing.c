@@ -11,17 +11,13 @@ struct result queuing_send(struct vcpu *self, uint64_t index,
 {
     struct port port;
     struct message *message;
-    const void *from;
+    void *from = NULL;
     uint32_t end;
-    long error = port_open(self, index, BH_PORT_QUEUING, BH_PORT_SOURCE, &port);
+    long error = port_open_message(self, index, BH_PORT_QUEUING, BH_PORT_SOURCE,
+                                   address, size, &port, &from);
 
     if (error != BH_OK)
         return result_error(error);
-    if (size == 0 || size > port.config->message_size)
-        return result_error(BH_E_SIZE);
-    from = guest_mem_open(self, address, size, BH_ACCESS_READ);
-    if (from == NULL)
-        return result_error(BH_E_INVALID_ADDRESS);
     if (port.channel->count == port.config->depth)
         return result_error(BH_E_FULL);
 
@@ -40,17 +36,13 @@ struct result queuing_receive(struct vcpu *self, uint64_t index,
 {
     struct port port;
     const struct message *message;
-    void *to;
+    void *to = NULL;
     long error =
-        port_open(self, index, BH_PORT_QUEUING, BH_PORT_DESTINATION, &port);
+        port_open_message(self, index, BH_PORT_QUEUING, BH_PORT_DESTINATION,
+                          address, size, &port, &to);
 
     if (error != BH_OK)
         return result_error(error);
-    if (size < port.config->message_size)
-        return result_error(BH_E_SIZE);
-    to = guest_mem_open(self, address, size, BH_ACCESS_WRITE);
-    if (to == NULL)
-        return result_error(BH_E_INVALID_ADDRESS);
     if (port.channel->count == 0)
         return result_error(BH_E_EMPTY);
 

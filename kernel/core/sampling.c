@@ -12,17 +12,12 @@ struct result sampling_write(struct vcpu *self, uint64_t index,
 {
     struct port port;
     struct message *message;
-    const void *from;
-    long error =
-        port_open(self, index, BH_PORT_SAMPLING, BH_PORT_SOURCE, &port);
+    void *from = NULL;
+    long error = port_open_message(self, index, BH_PORT_SAMPLING,
+                                   BH_PORT_SOURCE, address, size, &port, &from);
 
     if (error != BH_OK)
         return result_error(error);
-    if (size == 0 || size > port.config->message_size)
-        return result_error(BH_E_SIZE);
-    from = guest_mem_open(self, address, size, BH_ACCESS_READ);
-    if (from == NULL)
-        return result_error(BH_E_INVALID_ADDRESS);
 
     message = channel_message(port.config, 0);
     memcpy(message->bytes, from, size);
@@ -37,19 +32,15 @@ struct result sampling_read(struct vcpu *self, uint64_t index,
 {
     struct port port;
     const struct message *message;
-    void *to;
+    void *to = NULL;
     uint64_t age;
     long value;
     long error =
-        port_open(self, index, BH_PORT_SAMPLING, BH_PORT_DESTINATION, &port);
+        port_open_message(self, index, BH_PORT_SAMPLING, BH_PORT_DESTINATION,
+                          address, size, &port, &to);
 
     if (error != BH_OK)
         return result_error(error);
-    if (size < port.config->message_size)
-        return result_error(BH_E_SIZE);
-    to = guest_mem_open(self, address, size, BH_ACCESS_WRITE);
-    if (to == NULL)
-        return result_error(BH_E_INVALID_ADDRESS);
     if (port.channel->count == 0)
         return result_error(BH_E_EMPTY);
 

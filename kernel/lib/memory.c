@@ -52,21 +52,6 @@ void *memcpy(void *restrict to, const void *restrict from, size_t size)
     return to;
 }
 
-void *memmove(void *to, const void *from, size_t size)
-{
-    uint8_t *out = to;
-    const uint8_t *in = from;
-
-    if (out <= in) {
-        while (size-- > 0)
-            *out++ = *in++;
-    } else {
-        while (size-- > 0)
-            out[size] = in[size];
-    }
-    return to;
-}
-
 void *memset(void *to, int value, size_t size)
 {
     uint8_t *out = to;
@@ -87,17 +72,6 @@ void *memset(void *to, int value, size_t size)
     while (size-- > 0)
         *out++ = (uint8_t)value;
     return to;
-}
-
-int memcmp(const void *a, const void *b, size_t size)
-{
-    const uint8_t *left = a;
-    const uint8_t *right = b;
-
-    for (; size > 0; size--, left++, right++)
-        if (*left != *right)
-            return *left < *right ? -1 : 1;
-    return 0;
 }
 
 size_t text_length(const char *text, size_t size)

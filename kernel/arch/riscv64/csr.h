@@ -41,6 +41,7 @@
 #define CAUSE_INTERRUPT (UL(1) << 63)
 
 /* mcause, table 3.6 */
+#define CAUSE_FETCH_MISALIGNED 0
 #define CAUSE_FETCH_ACCESS 1
 #define CAUSE_ILLEGAL_INSTRUCTION 2
 #define CAUSE_BREAKPOINT 3

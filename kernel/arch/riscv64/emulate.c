@@ -16,11 +16,10 @@ struct instruction emulate_fetch_slowly(struct vcpu *self)
     struct guest_address pc = {self->arch->x[PC]};
     const uint16_t *half = guest_mem_open(self, pc, 4, BH_ACCESS_EXECUTE);
 
-    if (half != NULL && (half[0] & 3) == 3)
-        return (struct instruction){half[0] | (uint64_t)half[1] << 16, 4};
+    if (half != NULL)
+        return instruction_at(half);
     /* The last two bytes of a region can be a compressed one only. */
-    if (half == NULL)
-        half = guest_mem_open(self, pc, 2, BH_ACCESS_EXECUTE);
+    half = guest_mem_open(self, pc, 2, BH_ACCESS_EXECUTE);
     if (half == NULL || (half[0] & 3) == 3)
         return (struct instruction){0, 0};
     return (struct instruction){half[0], 2};

@@ -17,6 +17,14 @@ struct instruction {
     uint64_t size; /* bytes; 0: cannot be fetched */
 };
 
+/* The instruction at `half`, of which 4 bytes can be read. */
+static inline struct instruction instruction_at(const uint16_t *half)
+{
+    if ((half[0] & 3) != 3)
+        return (struct instruction){half[0], 2};
+    return (struct instruction){half[0] | (uint64_t)half[1] << 16, 4};
+}
+
 /* emulate_fetch(), at the end of a region or outside the last one. */
 struct instruction emulate_fetch_slowly(struct vcpu *self);
 
@@ -27,11 +35,7 @@ static inline struct instruction emulate_fetch(struct vcpu *self)
     const uint16_t *half =
         guest_mem_in(self->text_region, pc, 4, BH_ACCESS_EXECUTE);
 
-    if (half == NULL)
-        return emulate_fetch_slowly(self);
-    if ((half[0] & 3) != 3)
-        return (struct instruction){half[0], 2};
-    return (struct instruction){half[0] | (uint64_t)half[1] << 16, 4};
+    return half != NULL ? instruction_at(half) : emulate_fetch_slowly(self);
 }
 
 /* Carries out the instruction `bits`, which the hart found illegal. */

@@ -128,27 +128,20 @@ uint64_t arch_identity(enum arch_identity which)
 
 const char *arch_cause_name(uint64_t cause)
 {
-    switch (cause) {
-    case 0:
-        return "instruction address misaligned";
-    case CAUSE_FETCH_ACCESS:
-    case CAUSE_FETCH_PAGE:
-        return "instruction fetch";
-    case CAUSE_ILLEGAL_INSTRUCTION:
-        return "illegal instruction";
-    case CAUSE_BREAKPOINT:
-        return "breakpoint";
-    case CAUSE_LOAD_MISALIGNED:
-        return "misaligned load";
-    case CAUSE_LOAD_ACCESS:
-    case CAUSE_LOAD_PAGE:
-        return "load";
-    case CAUSE_STORE_MISALIGNED:
-        return "misaligned store";
-    case CAUSE_STORE_ACCESS:
-    case CAUSE_STORE_PAGE:
-        return "store";
-    default:
-        return "other cause";
-    }
+    static const char *const names[] = {
+        [CAUSE_FETCH_MISALIGNED] = "instruction address misaligned",
+        [CAUSE_FETCH_ACCESS] = "instruction fetch",
+        [CAUSE_ILLEGAL_INSTRUCTION] = "illegal instruction",
+        [CAUSE_BREAKPOINT] = "breakpoint",
+        [CAUSE_LOAD_MISALIGNED] = "misaligned load",
+        [CAUSE_LOAD_ACCESS] = "load",
+        [CAUSE_STORE_MISALIGNED] = "misaligned store",
+        [CAUSE_STORE_ACCESS] = "store",
+        [CAUSE_FETCH_PAGE] = "instruction fetch",
+        [CAUSE_LOAD_PAGE] = "load",
+        [CAUSE_STORE_PAGE] = "store",
+    };
+    bool known = cause < sizeof(names) / sizeof(names[0]);
+
+    return known && names[cause] != NULL ? names[cause] : "other cause";
 }

@@ -32,8 +32,6 @@ bool vfinisher_write(struct vcpu *self, uint64_t offset, uint64_t width,
     case RESET:
         health_fail(self, "asked for a reset, which is not to be had", 0);
         break;
-    default:
-        break;
     }
     return true;
 }

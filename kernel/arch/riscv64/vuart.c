@@ -11,10 +11,8 @@
 #define IIR 2  /* read */
 #define FCR 2  /* write */
 #define LCR 3
-#define MCR 4
 #define LSR 5
 #define MSR 6
-#define SCR 7
 
 #define LCR_DLAB 0x80
 #define LSR_DATA_READY 0x01
@@ -41,26 +39,21 @@ static uint8_t line_status(struct vcpu *self)
     return status;
 }
 
-static uint8_t received(struct vcpu *self)
-{
-    int c = upcall_console_get(self);
-
-    return c < 0 ? 0 : (uint8_t)c;
-}
-
 struct device_value vuart_read(struct vcpu *self, uint64_t offset,
                                uint64_t width)
 {
     const struct uart *uart = &uarts[self->id];
     uint64_t number = offset & 7;
     bool divisor = number <= IER && (uart->registers[LCR] & LCR_DLAB) != 0;
+    int c;
 
     (void)width;
     if (divisor)
         return device_answer(uart->divisor[number]);
     switch (number) {
     case DATA:
-        return device_answer(received(self));
+        c = upcall_console_get(self);
+        return device_answer(c < 0 ? 0 : (uint8_t)c);
     case IIR:
         return device_answer(IIR_NONE_FIFO);
     case LSR:
