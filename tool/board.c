@@ -18,6 +18,7 @@ static const struct board boards[] = {
         .ram_size_default = 128 * MIB,
         .ram_size_max = 16 * GIB,
         .tick_frequency = 10000000,
+        .time_page = 0x200b000,
         .qemu_machine = "virt",
         .qemu_cpu = "rv64,h=false",
     },

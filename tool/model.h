@@ -56,7 +56,17 @@ struct model_region {
     uint64_t size;     /* bytes, whole pages */
     uint64_t physical; /* set by `layout` */
     uint32_t access;   /* BH_ACCESS_... */
+    bool is_register;  /* a page that stands for one: see bh_config_region */
     const char *what;  /* "RAM", "text", "state page" ...: for people */
+};
+
+/* An instruction that would trap: what `rewrite` did about it. */
+struct model_site {
+    uint64_t address;
+    uint32_t original;    /* instruction */
+    uint32_t replacement; /* or `original`, if it was left as it is */
+    const char *why;      /* it was left; NULL if it was replaced */
+    char *function;       /* in which it stands, or NULL if nobody knows */
 };
 
 /* Virtual platform of a partition. */
@@ -68,14 +78,21 @@ struct model_partition {
     char *image; /* path as it is to be opened */
     struct position image_position;
     enum model_platform platform;
+    bool rewrite;         /* the program may be rewritten */
+    bool null_page_traps; /* no flag page: address 0 is never mapped */
+    char *recorded;       /* file that lists trapping sites, or NULL */
+    struct position recorded_position;
     uint64_t memory_address; /* guest address of its RAM */
     uint64_t memory_size;    /* bytes */
     struct position memory_position;
     uint8_t action[BH_EVENT_COUNT]; /* BH_ACTION_... */
     struct model_port *ports;
     size_t port_count;
-    struct elf_program program;   /* set by `check` */
-    bool program_loaded;          /* false if its ELF file was refused */
+    struct elf_program program; /* set by `check` */
+    bool program_loaded;        /* false if its ELF file was refused */
+    struct model_site *sites;   /* made by `rewrite`, sorted by address */
+    size_t site_count;
+    bool flag_page;               /* set by `rewrite`: the program needs it */
     struct model_device *devices; /* made by `layout` */
     size_t device_count;
     struct model_region *regions; /* made by `layout`, sorted by address */
@@ -87,7 +104,10 @@ struct model_partition {
     uint64_t state_physical;
     uint64_t info_physical;
     uint64_t device_tree_physical;
+    uint64_t flag_physical;
+    uint64_t timer_physical;
     uint64_t satp;
+    uint64_t satp_masked; /* without the flag page, if there is one */
 };
 
 struct model_end {
@@ -134,6 +154,7 @@ struct board {
     uint64_t ram_size_default;
     uint64_t ram_size_max;
     uint64_t tick_frequency; /* Hz */
+    uint64_t time_page;      /* physical; has mtime where the CLINT has it */
     const char *qemu_machine;
     const char *qemu_cpu;
 };

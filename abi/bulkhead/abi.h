@@ -20,7 +20,7 @@
  * serves the guest.
  */
 #define BH_ABI_VERSION_MAJOR 1
-#define BH_ABI_VERSION_MINOR 0
+#define BH_ABI_VERSION_MINOR 1
 #define BH_ABI_VERSION ((BH_ABI_VERSION_MAJOR << 16) | BH_ABI_VERSION_MINOR)
 
 /** SBI implementation identifier that the base extension reports: "BH". */
@@ -132,7 +132,8 @@
 /** Deadline that never comes; as a timer's deadline it disarms the timer. */
 #define BH_TIME_NEVER 0xffffffffffffffff
 
-/** @name Addresses of the two pages in every guest's address space @{ */
+/** @name Addresses of pages in a guest's address space @{ */
+#define BH_FLAG_PAGE_ADDRESS 0x0 /**< Only where the tool put it; state.h. */
 #define BH_STATE_PAGE_ADDRESS 0xfffffffffffff000
 #define BH_INFO_PAGE_ADDRESS 0xffffffffffffe000
 #define BH_PAGE_SIZE 4096

@@ -22,7 +22,7 @@
 /** First bytes of a blob: "BHconfig", little-endian. */
 #define BH_CONFIG_MAGIC 0x6769666e6f634842
 /** Changes with every change of this file that moves or redefines a field. */
-#define BH_CONFIG_VERSION 1
+#define BH_CONFIG_VERSION 2
 
 /** @name What one kernel can hold @{ */
 #define BH_PARTITIONS_MAX 32
@@ -74,6 +74,7 @@ struct bh_config {
     uint64_t tick_frequency;  /**< Of mtime, Hz. */
     uint32_t console_input;   /**< Partition, or BH_PARTITION_NONE. */
     uint32_t first_plan;      /**< The plan to start with. */
+    uint64_t time_page;       /**< Page with mtime, which guests may read. */
     struct bh_config_pmp pmp; /**< For every machine partition. */
     struct bh_config_table partitions; /**< struct bh_config_partition */
     struct bh_config_table regions;    /**< struct bh_config_region */
@@ -105,11 +106,14 @@ struct bh_config {
 /** A partition. First entries of tables are indices into them. */
 struct bh_config_partition {
     char name[BH_NAME_SIZE];
-    uint64_t entry;    /**< First instruction, guest address. */
-    uint64_t argument; /**< a1 at start: device tree, or 0. */
-    uint64_t satp;     /**< Page table and ASID (privileged spec, 4.1.11). */
-    uint64_t state;    /**< State page, physical. */
-    uint64_t info;     /**< Information page, physical. */
+    uint64_t entry;       /**< First instruction, guest address. */
+    uint64_t argument;    /**< a1 at start: device tree, or 0. */
+    uint64_t satp;        /**< Page table and ASID (privileged spec, 4.1.11). */
+    uint64_t satp_masked; /**< The same without the flag page; satp if none. */
+    uint64_t state;       /**< State page, physical. */
+    uint64_t info;        /**< Information page, physical. */
+    uint64_t flag;        /**< Flag page (state.h), physical; 0: none. */
+    uint64_t timer;       /**< Page that shows mtimecmp, physical; 0: none. */
     uint32_t region_first, region_count; /**< Sorted by guest address. */
     uint32_t segment_first, segment_count;
     uint32_t device_first, device_count;
@@ -117,13 +121,17 @@ struct bh_config_partition {
     uint8_t action[8]; /**< By BH_EVENT_...: BH_ACTION_... */
 };
 
-/** Guest memory with one set of rights, contiguous in physical memory. */
+/**
+ * Guest memory with one set of rights, contiguous in physical memory. Flag,
+ * timer and time page are the guest's to use but no memory of its own: nothing
+ * in a hypercall can point there.
+ */
 struct bh_config_region {
     uint64_t address;  /**< Guest address; a multiple of the page. */
     uint64_t size;     /**< Bytes; a multiple of the page. */
     uint64_t physical; /**< A multiple of the page. */
-    uint32_t access;   /**< BH_ACCESS_... */
-    uint32_t reserved;
+    uint32_t mapped;   /**< What the guest can do: BH_ACCESS_... */
+    uint32_t access;   /**< What the kernel does for it: `mapped`, or 0. */
 };
 
 /**
@@ -142,7 +150,9 @@ struct bh_config_segment {
 #define BH_DEVICE_CLINT 0     /**< Core-local interruptor, 64 KiB. */
 #define BH_DEVICE_UART16550 1 /**< One-byte registers, 256 bytes. */
 #define BH_DEVICE_FINISHER 2  /**< SiFive test finisher, 4 KiB. */
-#define BH_DEVICE_KINDS 3
+#define BH_DEVICE_PLIC 3      /**< Platform-level interrupt controller. */
+#define BH_DEVICE_HTIF 4      /**< Host-target interface: tohost, fromhost. */
+#define BH_DEVICE_KINDS 5
 
 /** An emulated device in a guest's address space, not mapped there. */
 struct bh_config_device {

@@ -52,7 +52,9 @@ struct bh_info {
     uint64_t slot_count;          /**< Slots this partition has been given. */
     uint32_t state;               /**< BH_STATE_... */
     uint32_t port_count;          /**< Entries of port[] in use. */
-    uint8_t reserved[352];
+    uint64_t missed_ticks;        /**< Timer deadlines that passed outside of
+                                       this partition's slots. Since 1.1. */
+    uint8_t reserved[344];
     struct bh_info_port port[BH_PORTS_MAX];
 };
 

@@ -140,7 +140,8 @@ static const char *regions_error(const struct bh_config *config,
             region->size == 0 || region->address < free_from ||
             region->address + region->size - 1 < region->address)
             return "memory region misplaced";
-        if (!span_holds(guest_span(config), region->physical, region->size))
+        if (region->access != 0 &&
+            !span_holds(guest_span(config), region->physical, region->size))
             return "memory region outside the guests' RAM";
         free_from = region->address + region->size;
         /* The topmost page ends where 64 bits do; nothing may follow it. */
@@ -194,6 +195,12 @@ static bool actions_known(const struct bh_config_partition *partition)
            partition->action[BH_EVENT_UNSUPPORTED] == BH_ACTION_HALT;
 }
 
+static bool page_is_guests(const struct bh_config *config, uint64_t page)
+{
+    return (page & PAGE_MASK) == 0 &&
+           span_holds(guest_span(config), page, BH_PAGE_SIZE);
+}
+
 static const char *partition_error(const struct bh_config *config,
                                    const struct bh_config_partition *partition)
 {
@@ -215,10 +222,11 @@ static const char *partition_error(const struct bh_config *config,
         return "partition's entries outside their table";
     if (partition->region_count == 0)
         return "partition without memory";
-    if (((partition->state | partition->info) & PAGE_MASK) != 0 ||
-        !span_holds(guest_span(config), partition->state, BH_PAGE_SIZE) ||
-        !span_holds(guest_span(config), partition->info, BH_PAGE_SIZE))
-        return "state or information page outside the guests' RAM";
+    if (!page_is_guests(config, partition->state) ||
+        !page_is_guests(config, partition->info) ||
+        (partition->flag != 0 && !page_is_guests(config, partition->flag)) ||
+        (partition->timer != 0 && !page_is_guests(config, partition->timer)))
+        return "state, information, flag or timer page outside guests' RAM";
     if (!actions_known(partition))
         return "health action unknown";
     error = regions_error(config, partition);

@@ -223,7 +223,7 @@ test_broken() {
         broken walk-shared 's/uint64_t physical = region->physical/& % 16384 + 0x80100000/' &&
         broken walk-kernel 's/uint64_t physical = region->physical/& % 16384 + 0x80000000/' &&
         broken walk-device 's/uint64_t physical = region->physical/& - 0x80000000/' &&
-        broken walk-satp 's/(i + 1) << SATP/(uint64_t)1 << SATP/'
+        broken walk-satp 's/(partition + 1) << SATP/(uint64_t)1 << SATP/'
 }
 
 check "program with too many regions" test_region_count

@@ -137,10 +137,10 @@ static void memory_areas_follow_each_other(void **state)
 static void private_memory_may_reach_the_end(void **state)
 {
     (void)state;
-    assert_damage_refused(3,
-                          "state or information page outside the guests' RAM",
-                          fixture.config->private_size =
-                              fixture.config->ram_size - fixture.config->size);
+    assert_damage_refused(
+        3, "state, information, flag or timer page outside guests' RAM",
+        fixture.config->private_size =
+            fixture.config->ram_size - fixture.config->size);
 }
 
 static void the_clock_gives_whole_ticks(void **state)

@@ -109,7 +109,8 @@ static void a_partition_has_memory(void **state)
 
 static void pages_of_state_and_information_are_guest_ram(void **state)
 {
-    const char *outside = "state or information page outside the guests' RAM";
+    const char *outside =
+        "state, information, flag or timer page outside guests' RAM";
 
     (void)state;
     assert_partition_refused(outside, p->state += 8);

@@ -37,7 +37,8 @@ static void write_region(struct writer *writer,
     out->address = region->address;
     out->size = region->size;
     out->physical = region->physical;
-    out->access = region->access;
+    out->mapped = region->access;
+    out->access = region->is_register ? 0 : region->access;
 }
 
 static void write_segment(struct writer *writer, const struct layout_fill *fill)
@@ -100,6 +101,9 @@ static void write_partition(struct writer *writer, uint32_t index)
     out->entry = partition->program.entry;
     out->argument = partition->argument;
     out->satp = partition->satp;
+    out->satp_masked = partition->satp_masked;
+    out->flag = partition->flag_physical;
+    out->timer = partition->timer_physical;
     out->state = partition->state_physical;
     out->info = partition->info_physical;
     out->region_first = writer->regions;

@@ -28,6 +28,15 @@ static struct span guest_span(const struct bh_config *config)
     return (struct span){start, config->ram_start + config->ram_size - start};
 }
 
+/* The one page outside RAM that partitions can have, and share: mtime's. */
+static bool is_time_page(const struct bh_config *config,
+                         const struct bh_config_region *region)
+{
+    return region->physical == config->time_page &&
+           region->size == BH_PAGE_SIZE && region->mapped == BH_ACCESS_READ &&
+           region->access == 0;
+}
+
 static const char *regions_error(const struct bh_config *config,
                                  const struct bh_config_partition *partition)
 {
@@ -42,11 +51,12 @@ static const char *regions_error(const struct bh_config *config,
             return "a memory region is not made of pages";
         if (i > 0 && (after == 0 || region->address < after))
             return "memory regions are out of order";
-        if (region->access == 0 || (region->access & ~ACCESS_ALL) ||
-            region->reserved != 0 ||
-            (region->access & READ_WRITE) == BH_ACCESS_WRITE)
+        if (region->mapped == 0 || (region->mapped & ~ACCESS_ALL) ||
+            (region->access != 0 && region->access != region->mapped) ||
+            (region->mapped & READ_WRITE) == BH_ACCESS_WRITE)
             return "a memory region has rights that there are not";
-        if (!span_holds(guest_span(config), region->physical, region->size))
+        if (!is_time_page(config, region) &&
+            !span_holds(guest_span(config), region->physical, region->size))
             return "a memory region lies outside the partitions' RAM";
         after = region->address + region->size;
     }
@@ -77,7 +87,39 @@ static bool page_good(const struct bh_config *config,
 
     return region && region->address == address &&
            region->size == BH_PAGE_SIZE && region->physical == physical &&
-           region->access == access;
+           region->mapped == access;
+}
+
+/* The pages that stand for registers: those that the partition names. */
+static const char *
+register_pages_error(const struct bh_config *config,
+                     const struct bh_config_partition *partition)
+{
+    const struct bh_config_region *region = blob_table(config, config->regions);
+    int found = 0;
+
+    region += partition->region_first;
+    for (uint32_t i = 0; i < partition->region_count; i++, region++) {
+        if (region->access != 0 || is_time_page(config, region))
+            continue;
+        if (region->size != BH_PAGE_SIZE)
+            return "a page of registers is not one page";
+        if (region->physical != partition->timer &&
+            region->physical != partition->flag)
+            return "a page of registers is of no register";
+        if (region->mapped !=
+            (region->physical == partition->flag ? READ_WRITE : BH_ACCESS_READ))
+            return "a page of registers has other rights than it must have";
+        if ((region->physical == partition->flag) !=
+            (region->address == BH_FLAG_PAGE_ADDRESS))
+            return "a partition's flag page is not where it belongs";
+        found++;
+    }
+    if (found != (partition->flag != 0) + (partition->timer != 0))
+        return "a page of registers is not mapped";
+    if ((partition->flag == 0) != (partition->satp == partition->satp_masked))
+        return "a partition's flag page cannot be taken away";
+    return NULL;
 }
 
 static const char *start_error(const struct bh_config *config,
@@ -119,7 +161,7 @@ static const char *devices_error(const struct bh_config *config,
                 blob_table(config, config->regions);
 
             region += partition->region_first + j;
-            if (last >= region->address &&
+            if (region->access != 0 && last >= region->address &&
                 device->address <= region->address + (region->size - 1))
                 return "a device lies in a memory region";
         }
@@ -177,6 +219,8 @@ static const char *partition_error(const struct bh_config *config,
     error = regions_error(config, partition);
     if (!error)
         error = start_error(config, partition);
+    if (!error)
+        error = register_pages_error(config, partition);
     if (!error)
         error = devices_error(config, partition);
     return error;
@@ -265,6 +309,8 @@ static bool partition_filled(const struct bh_config *config, uint32_t index,
     region += partition->region_first;
     segment += partition->segment_first;
     for (uint32_t i = 0; i < partition->region_count; i++, region++) {
+        if (is_time_page(config, region))
+            continue;
         if (!region_filled(region, index, filled, config->segments.count))
             return false;
         size += region->size;

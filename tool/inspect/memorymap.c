@@ -51,6 +51,8 @@ static void add_partition(struct map *map, const struct bh_config *config,
     for (uint32_t i = 0; i < partition->region_count; i++, region++) {
         const char *name = print_region_name(partition, region);
 
+        if (region->physical == config->time_page)
+            continue; /* the board's clock, and nobody's memory */
         add_area(map, region->physical, region->size, index,
                  name ? name : "memory");
     }

@@ -29,9 +29,9 @@ static void print_regions(FILE *out, const struct bh_config *config,
         fprintf(out, "  0x%016llx %10s  %s  0x%08llx  %s\n",
                 (unsigned long long)region->address,
                 size_text(size, region->size),
-                print_access_text(region->access),
+                print_access_text(region->mapped),
                 (unsigned long long)region->physical,
-                name ? name : ram_name(region->access));
+                name ? name : ram_name(region->mapped));
     }
 }
 
@@ -39,7 +39,8 @@ static void print_devices(FILE *out, const struct bh_config *config,
                           const struct bh_config_partition *partition)
 {
     static const char *const kinds[BH_DEVICE_KINDS] = {
-        "core-local interruptor", "16550 serial port", "test finisher"};
+        "core-local interruptor", "16550 serial port", "test finisher",
+        "interrupt controller", "host-target interface"};
     const struct bh_config_device *device = blob_table(config, config->devices);
     char size[SIZE_TEXT];
 

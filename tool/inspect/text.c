@@ -27,6 +27,11 @@ const char *print_region_name(const struct bh_config_partition *partition,
     if (partition->argument != 0 &&
         partition->argument - region->address < region->size)
         return "device tree";
+    if (region->access == 0) {
+        if (region->physical == partition->flag)
+            return "flag page";
+        return region->physical == partition->timer ? "mtimecmp" : "mtime";
+    }
     return NULL;
 }
 

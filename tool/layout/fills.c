@@ -89,9 +89,13 @@ void fills_make(const struct model *model, size_t index,
     struct bh_info info;
     uint64_t tree = partition->device_tree_size;
 
+    if (partition->flag_page)
+        add_fill(out, BH_FLAG_PAGE_ADDRESS, BH_PAGE_SIZE, NULL, 0);
     if (tree > 0)
         add_fill(out, DEVICE_TREE_ADDRESS, layout_round_up(tree, BH_PAGE_SIZE),
                  partition->device_tree, tree);
+    if (partition->platform == PLATFORM_VIRT)
+        add_fill(out, TIMER_PAGE_ADDRESS, BH_PAGE_SIZE, NULL, 0);
     add_ram(partition, out);
     info_page_make(model, index, &info);
     add_fill(out, BH_INFO_PAGE_ADDRESS, BH_PAGE_SIZE, &info,

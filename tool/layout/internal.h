@@ -12,6 +12,10 @@
 /* Where a virtual platform has its device tree, as QEMU virt has its ROM. */
 #define DEVICE_TREE_ADDRESS 0x1000u
 
+/* The pages of a virtual platform's CLINT that can be read without a trap. */
+#define TIMER_PAGE_ADDRESS 0x2004000u /* mtimecmp */
+#define TIME_PAGE_ADDRESS 0x200b000u  /* mtime */
+
 /* Gives the partition the devices of its platform. */
 void devices_make(struct model_partition *partition);
 

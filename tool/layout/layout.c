@@ -67,6 +67,7 @@ static void header_make(const struct model *model,
     header->tick_frequency = model->board->tick_frequency;
     header->console_input = model->console_partition;
     header->first_plan = 0;
+    header->time_page = model->board->time_page;
 }
 
 static int check_kernel(const struct model *model,

@@ -98,6 +98,39 @@ static void map_region(struct page_tables *tables, size_t root,
     }
 }
 
+/*
+ * A second root, and tables on the way to address 0 that differ from the first
+ * one's in nothing but the flag page, which they lack.
+ */
+static size_t mask_flag_page(struct page_tables *tables, size_t root)
+{
+    size_t size = TABLE_ENTRIES * sizeof(uint64_t);
+    size_t masked = tables->count, from = root;
+
+    for (int level = LEVELS - 1; level >= 0; level--) {
+        size_t to = add_table(tables);
+        uint64_t *entries = tables->entries + to * TABLE_ENTRIES;
+
+        memcpy(entries, tables->entries + from * TABLE_ENTRIES, size);
+        if (level == 0) {
+            entries[0] = 0;
+            break;
+        }
+        from = next_table(tables, from, 0);
+        entries[0] = table_address(tables, to + 1) >> PAGE_SHIFT
+                                                          << PTE_PAGE_SHIFT |
+                     PTE_VALID;
+    }
+    return masked;
+}
+
+static uint64_t satp_of(const struct page_tables *tables, size_t root,
+                        size_t partition)
+{
+    return SATP_SV39 | (uint64_t)(partition + 1) << SATP_ASID_SHIFT |
+           table_address(tables, root) >> PAGE_SHIFT;
+}
+
 void page_tables_make(struct model *model, struct page_tables *tables)
 {
     tables->count = 0;
@@ -105,9 +138,11 @@ void page_tables_make(struct model *model, struct page_tables *tables)
         struct model_partition *partition = &model->partitions[i];
         size_t root = add_table(tables);
 
-        partition->satp = SATP_SV39 | (uint64_t)(i + 1) << SATP_ASID_SHIFT |
-                          table_address(tables, root) >> PAGE_SHIFT;
         for (size_t j = 0; j < partition->region_count; j++)
             map_region(tables, root, &partition->regions[j]);
+        partition->satp = satp_of(tables, root, i);
+        if (partition->flag_page)
+            root = mask_flag_page(tables, root);
+        partition->satp_masked = satp_of(tables, root, i);
     }
 }

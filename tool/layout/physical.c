@@ -82,7 +82,13 @@ static bool take_pages(struct pool *pool, struct model_partition *partition)
            pool_take(pool, BH_PAGE_SIZE, 0, BH_PAGE_SIZE,
                      &partition->info_physical) &&
            (tree == 0 || pool_take(pool, tree, 0, BH_PAGE_SIZE,
-                                   &partition->device_tree_physical));
+                                   &partition->device_tree_physical)) &&
+           (!partition->flag_page ||
+            pool_take(pool, BH_PAGE_SIZE, 0, BH_PAGE_SIZE,
+                      &partition->flag_physical)) &&
+           (partition->platform != PLATFORM_VIRT ||
+            pool_take(pool, BH_PAGE_SIZE, 0, BH_PAGE_SIZE,
+                      &partition->timer_physical));
 }
 
 /* The biggest partition not yet placed; the first of several. */
@@ -113,6 +119,10 @@ static void report_fit(const struct model *model, const struct layout *layout,
         pages += 2 * (uint64_t)BH_PAGE_SIZE +
                  layout_round_up(model->partitions[i].device_tree_size,
                                  BH_PAGE_SIZE);
+        if (model->partitions[i].flag_page)
+            pages += BH_PAGE_SIZE;
+        if (model->partitions[i].platform == PLATFORM_VIRT)
+            pages += BH_PAGE_SIZE;
     }
     diag_error(&refused->memory_position, "memory-fit",
                "no room for partition '%s': the board has %s; asked are %s "
@@ -150,15 +160,22 @@ static int place_partitions(struct model *model, const struct layout *layout)
 }
 
 /* Physical address of a byte of the partition's memory. */
-static uint64_t physical_of(const struct model_partition *partition,
+static uint64_t physical_of(const struct model *model,
+                            const struct model_partition *partition,
                             uint64_t address)
 {
+    if (address == BH_FLAG_PAGE_ADDRESS)
+        return partition->flag_physical;
     if (address == BH_STATE_PAGE_ADDRESS)
         return partition->state_physical;
     if (address == BH_INFO_PAGE_ADDRESS)
         return partition->info_physical;
     if (address - partition->memory_address < partition->memory_size)
         return partition->memory_physical + address - partition->memory_address;
+    if (address == TIMER_PAGE_ADDRESS)
+        return partition->timer_physical;
+    if (address == TIME_PAGE_ADDRESS)
+        return model->board->time_page;
     return partition->device_tree_physical + address - DEVICE_TREE_ADDRESS;
 }
 
@@ -170,10 +187,10 @@ static void set_addresses(struct model *model, struct layout *layout)
 
         for (size_t j = 0; j < partition->region_count; j++)
             partition->regions[j].physical =
-                physical_of(partition, partition->regions[j].address);
+                physical_of(model, partition, partition->regions[j].address);
         for (size_t j = 0; j < out->fill_count; j++)
             out->fills[j].physical =
-                physical_of(partition, out->fills[j].address);
+                physical_of(model, partition, out->fills[j].address);
     }
 }
 

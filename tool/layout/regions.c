@@ -154,6 +154,15 @@ static void add_region(struct model_partition *partition, uint64_t address,
     partition->region_count = count + 1;
 }
 
+/* Adds a page whose bytes are the value of registers. */
+static void add_register_page(struct model_partition *partition,
+                              uint64_t address, uint32_t access,
+                              const char *what)
+{
+    add_region(partition, address, BH_PAGE_SIZE, access, what);
+    partition->regions[partition->region_count - 1].is_register = true;
+}
+
 static int compare_addresses(const void *a, const void *b)
 {
     uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
@@ -197,9 +206,18 @@ int regions_make(struct model_partition *partition)
 
     partition->region_count = 0;
     warn_shared_pages(partition);
+    if (partition->flag_page)
+        add_register_page(partition, BH_FLAG_PAGE_ADDRESS, READ_WRITE,
+                          "flag page");
     if (tree_size > 0)
         add_region(partition, DEVICE_TREE_ADDRESS, tree_size, BH_ACCESS_READ,
                    "device tree");
+    if (partition->platform == PLATFORM_VIRT) {
+        add_register_page(partition, TIMER_PAGE_ADDRESS, BH_ACCESS_READ,
+                          "mtimecmp");
+        add_register_page(partition, TIME_PAGE_ADDRESS, BH_ACCESS_READ,
+                          "mtime");
+    }
     add_ram(partition);
     add_region(partition, BH_INFO_PAGE_ADDRESS, BH_PAGE_SIZE, BH_ACCESS_READ,
                "information page");

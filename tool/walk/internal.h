@@ -48,6 +48,14 @@ void walk_add(struct walk *walk, enum walk_check check, uint64_t address,
 void judge_leaves(struct walk *walk,
                   const struct bh_config_partition *partition, size_t first);
 
+/*
+ * Judges the leaves that are left without the flag page, from `masked` on, by
+ * those with it, from `first` on.
+ */
+void judge_masked(struct walk *walk,
+                  const struct bh_config_partition *partition, size_t first,
+                  size_t masked);
+
 /* Judges the leaves of all partitions against each other. Sorts them. */
 void judge_sharing(struct walk *walk);
 

@@ -7,11 +7,20 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Says whether [start, end) and [from, to) have a byte in common. */
 static int meets(uint64_t start, uint64_t end, uint64_t from, uint64_t to)
 {
     return start < to && from < end;
+}
+
+/* The clock, which each may read and none may set. */
+static int is_time_page(const struct bh_config *config,
+                        const struct walk_leaf *leaf)
+{
+    return leaf->physical == config->time_page && leaf->size == BH_PAGE_SIZE &&
+           leaf->access == BH_ACCESS_READ;
 }
 
 static void judge_place(struct walk *walk, const struct walk_leaf *leaf)
@@ -21,6 +30,8 @@ static void judge_place(struct walk *walk, const struct walk_leaf *leaf)
     uint64_t private_end = config->private_start + config->private_size;
     const char *what = NULL;
 
+    if (is_time_page(config, leaf))
+        return;
     if (leaf->physical < config->ram_start ||
         end > config->ram_start + config->ram_size) {
         walk_add(walk, WALK_DEVICE, leaf->address, leaf->physical,
@@ -70,7 +81,7 @@ static void judge_regions(struct walk *walk,
                 at->size > region->size - done)
                 walk_add(walk, WALK_REGION, at->address, at->physical,
                          "is mapped elsewhere than its region says");
-            else if (at->access != region->access)
+            else if (at->access != region->mapped)
                 walk_add(walk, WALK_REGION, at->address, at->physical,
                          "is mapped with other rights than its region says");
             done += at->size;
@@ -98,6 +109,31 @@ static void judge_page(struct walk *walk, size_t first, uint64_t address,
             return;
     }
     walk_add(walk, WALK_PAGE, address, physical, text);
+}
+
+/*
+ * Where the flag page is taken away, everything else is as it was: the leaves
+ * from `masked` on, against those from `first` on.
+ */
+void judge_masked(struct walk *walk,
+                  const struct bh_config_partition *partition, size_t first,
+                  size_t masked)
+{
+    size_t end = walk->leaf_count, with = first, without = masked;
+
+    for (; with < masked; with++) {
+        const struct walk_leaf *leaf = &walk->leaves[with];
+
+        if (leaf->address == BH_FLAG_PAGE_ADDRESS && partition->flag != 0)
+            continue;
+        if (without == end ||
+            memcmp(leaf, &walk->leaves[without], sizeof(*leaf)) != 0)
+            break;
+        without++;
+    }
+    if (with != masked || without != end)
+        walk_add(walk, WALK_PAGE, BH_FLAG_PAGE_ADDRESS, partition->flag,
+                 "is its flag page: without it, the rest is not the same");
 }
 
 /* No other address may lead to a page that only one address may write. */
@@ -174,6 +210,8 @@ void judge_sharing(struct walk *walk)
         const struct walk_leaf *leaf = &walk->leaves[i];
         const struct walk_leaf **own = &furthest[leaf->partition];
 
+        if (is_time_page(walk->config, leaf))
+            continue;
         for (uint32_t j = 0; j < walk->config->partitions.count; j++) {
             if (j != leaf->partition && furthest[j] &&
                 leaf->physical < furthest[j]->physical + furthest[j]->size)

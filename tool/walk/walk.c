@@ -175,9 +175,8 @@ static const struct bh_config_partition *partition_at(const struct walk *walk,
     return (const struct bh_config_partition *)(const void *)table + index;
 }
 
-static void walk_partition(struct walk *walk)
+static void walk_root(struct walk *walk, uint64_t satp)
 {
-    uint64_t satp = partition_at(walk, walk->partition)->satp;
     uint64_t root = (satp & PPN_MASK) * 4096;
     uint64_t asid = (satp >> 44) & 0xffff;
     size_t table = table_offset(walk, root);
@@ -206,10 +205,18 @@ size_t walk_blob(const uint8_t *blob, walk_report *report, void *context)
 
     for (walk.partition = 0; walk.partition < walk.config->partitions.count;
          walk.partition++) {
-        size_t first = walk.leaf_count;
+        const struct bh_config_partition *partition =
+            partition_at(&walk, walk.partition);
+        size_t first = walk.leaf_count, masked;
 
-        walk_partition(&walk);
-        judge_leaves(&walk, partition_at(&walk, walk.partition), first);
+        walk_root(&walk, partition->satp);
+        judge_leaves(&walk, partition, first);
+        masked = walk.leaf_count;
+        if (partition->satp_masked == partition->satp)
+            continue;
+        walk_root(&walk, partition->satp_masked);
+        judge_masked(&walk, partition, first, masked);
+        walk.leaf_count = masked;
     }
     judge_sharing(&walk);
     free(walk.leaves);

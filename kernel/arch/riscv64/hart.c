@@ -75,8 +75,11 @@ const char *arch_config_error(const struct bh_config *config)
         (const void *)((const uint8_t *)config + config->partitions.offset);
 
     for (uint32_t i = 0; i < config->partitions.count; i++)
-        if (!root_known(config, partition[i].satp))
+        if (!root_known(config, partition[i].satp) ||
+            !root_known(config, partition[i].satp_masked))
             return "page table outside the configuration";
+    if (config->time_page != ((uintptr_t)&board_mtime & ~UINT64_C(4095)))
+        return "the time register is elsewhere";
     if (config->kernel_digest != kernel_digest())
         return "configuration made for another kernel, or kernel damaged";
     return pmp_error(config);
