@@ -13,9 +13,7 @@ PREFIX ?= /usr/local
 CROSS ?= riscv64-unknown-elf-
 
 MAKEFLAGS += --no-builtin-rules --no-builtin-variables
-.SUFFIXES:
-.DELETE_ON_ERROR:
-.SECONDARY:
+.SUFFIXES .DELETE_ON_ERROR .SECONDARY:
 
 # $(call run,WORD,FILE): begins a command; shows no more of it than that.
 run = $(if $V,,@)mkdir -p $(@D); $(if \
@@ -30,16 +28,15 @@ KERNEL_SRC := $(wildcard kernel/core/*.c kernel/lib/*.c \
     $(addprefix kernel/arch/$(ARCH)/*.,c S))
 BOARD_SRC := $(foreach b,$(BOARDS),$(wildcard kernel/board/$b/*.c))
 LIBGUEST_SRC := $(wildcard guest/lib/*.c)
-START_SRC := $(wildcard guest/start/*.S)
+START_SRC := $(wildcard guest/start/*.S guest/bare/*.[cS])
 # A folder with a system file has a guest in each of its C files.
 SYSTEM_XML := $(wildcard examples/*/*.xml test/system/*/*.xml test/bench/*.xml)
 GUEST_SRC := $(wildcard $(addsuffix *.c,$(sort $(dir $(SYSTEM_XML)))))
 TOOL_SRC := $(wildcard tool/*.c tool/*/*.c)
-TOOL_PARTS = $(filter-out tool/main.c,$(TOOL_SRC)) $(SHARED_SRC)
-# What core and lib are made of on this machine, and what the tool shares.
+TOOL_PARTS = $(filter-out tool/main.c,$(TOOL_SRC)) kernel/lib/crc32.c
+# What core and lib are made of on this machine.
 HOST_SRC := $(wildcard kernel/arch/host/*.c test/unit/fixture/*.c)
 HOST_KERNEL_SRC := $(wildcard kernel/core/*.c kernel/lib/*.c) $(HOST_SRC)
-SHARED_SRC := kernel/lib/crc32.c
 UNIT_SRC := $(wildcard test/unit/*.c)
 # What a suite compiles by itself, and what libFuzzer drives.
 SUITE_SRC := $(wildcard test/tool/*.c test/image/*.c)
@@ -48,7 +45,8 @@ MAN := $(wildcard doc/man/*.1)
 
 KERNELS := $(BOARDS:%=$B/kernel-%.elf)
 LIBGUEST := $B/guest/libbulkhead.a
-START := $(call objects,guest,$(START_SRC))
+START := $(call objects,guest,$(filter guest/start/%,$(START_SRC)))
+BARE := $(call objects,guest,$(filter guest/bare/%,$(START_SRC)))
 GUESTS := $(GUEST_SRC:%.c=$B/%.elf)
 SYSTEMS := $(SYSTEM_XML:%=$B/%)
 TOOL := $B/bulkhead
@@ -86,7 +84,7 @@ GCC_kernel := $(CROSS)gcc -march=rv64imac_zicsr_zifencei \
     -fno-tree-loop-distribute-patterns
 GCC_guest := $(CROSS)gcc -march=rv64imafdc_zicsr_zifencei
 GCC_tool := gcc
-GCC_unit := gcc
+GCC_unit := gcc -fno-tree-loop-distribute-patterns
 # Kernel and tool once more, for the fuzzer to watch; only clang can.
 GCC_fuzz := clang
 CFLAGS_fuzz = $(CFLAGS_unit) $(LIBRARIES) -fsanitize=fuzzer-no-link
@@ -155,10 +153,8 @@ $(foreach w,kernel guest tool unit fuzz,$(eval $(call world,$w)))
 
 # On this machine memcpy and its kin are the C library's, which the sanitizers
 # watch; the kernel's own are there under other names, to be tested.
-RENAME := $(foreach f,memcpy memset,-D$f=kernel_$f)
-$B/obj/unit/kernel/lib/memory.c.o: CFLAGS_unit += \
-    -fno-tree-loop-distribute-patterns $(RENAME)
-$B/obj/fuzz/kernel/lib/memory.c.o: CFLAGS_fuzz += $(RENAME)
+$(foreach w,unit fuzz,$B/obj/$w/kernel/lib/memory.c.o): CFLAGS_unit += \
+    $(foreach f,memcpy memset,-D$f=kernel_$f)
 
 # ---- Linking ----------------------------------------------------------------
 
@@ -177,9 +173,13 @@ ARCHIVE = $(call run,AR,$@) rm -f $@ && $1ar rcsD $@ $^
 $(LIBGUEST): $(call objects,guest,$(LIBGUEST_SRC))
 	$(call ARCHIVE,$(CROSS))
 
+LINK_GUEST = $(call run,LD,$@) $(GCC_guest) $(CFLAGS_guest) $(LINK) \
+    $(patsubst %.ld,-T %.ld,$^) -lgcc -o $@
+# A program that owns the machine, and knows nothing of Bulkhead.
+$B/%.bare.elf: $B/obj/guest/%.bare.c.o $(BARE) $(LIBGUEST) guest/bare/bare.ld
+	$(LINK_GUEST) -Wl,--no-warn-rwx-segments
 $B/%.elf: $B/obj/guest/%.c.o $(START) $(LIBGUEST) guest/start/guest.ld
-	$(call run,LD,$@) $(GCC_guest) $(CFLAGS_guest) $(LINK) \
-	    $(patsubst %.ld,-T %.ld,$^) -lgcc -o $@
+	$(LINK_GUEST)
 
 $B/obj/tool/libtool.a $B/obj/fuzz/libtool.a: $B/obj/%/libtool.a: \
     $(foreach s,$(TOOL_PARTS),$B/obj/%/$s.o)
