@@ -86,6 +86,32 @@ boot_and_type() {
     text_of console >lines
 }
 
+# boot_bare FILE: runs a program on the machine itself, without Bulkhead, as boot
+# does. Its lines get the writer's name that a partition called native has.
+boot_bare() {
+    rm -f vain
+    timeout -k 1 "$BULKHEAD_TIMEOUT" qemu-system-riscv64 -M virt \
+        -cpu rv64,h=false -smp 1 -m 64M -nographic -bios none -kernel "$1" \
+        -icount shift=0,sleep=off </dev/null >console 2>error
+    status=$?
+    text_of console | sed 's/^/[native] /' >lines
+}
+
+# note WRITER: keeps in said.WRITER what it has printed, but for lines that begin
+# with `#`, which hold numbers that need not be the same twice.
+note() {
+    sed -n "s/^\[$1\] //p" lines | grep -v '^#' >"said.$1"
+}
+
+# alike WRITER: prints why it has not said what the program has said natively.
+alike() {
+    if [ ! -s said.native ]; then
+        echo "natively it says nothing"
+    elif ! difference=$(diff said.native "said.$1"); then
+        echo "unlike native: $(echo "$difference" | sed -n 2p)"
+    fi
+}
+
 # judge EXPECT STATUS: prints why what was booted is not as it should be.
 judge() {
     if [ "$status" -eq 124 ] || [ "$status" -eq 137 ]; then
