@@ -127,7 +127,7 @@ test_run_damaged() {
     damage one-2.img bad.img $((blob + 5000)) '\0125' &&
         expect 2 "$tool" run --timeout 20 bad.img &&
         says 'bad\.img: warning: \[image\] .*damaged' &&
-        expect 1 "$tool" run kernel.elf && says 'no configuration' &&
+        expect 1 "$tool" run --no-rewrite one-2.img && says 'is an image' &&
         expect 1 "$tool" run absent.xml && says 'No such file' &&
         sed 's/64MiB/14MiB/' everything.xml >big.xml &&
         expect 1 "$tool" run big.xml --kernel kernel.elf && says 'memory-fit'
@@ -145,6 +145,9 @@ test_run_command() (
     expect 0 "$tool" run one.img && [ "$(cat out)" = "$command" ] &&
         expect 0 "$tool" run --icount one.img &&
         [ "$(cat out)" = "$command -icount shift=0,sleep=off" ] &&
+        expect 0 "$tool" run --icount=3 one.img &&
+        [ "$(cat out)" = "$command -icount shift=3,sleep=off" ] &&
+        expect 2 "$tool" run --icount=11 one.img && says "'11' is no number" &&
         expect 0 "$tool" run --gdb one.img -- -S &&
         [ "$(cat out)" = "$command -s -S -S" ] &&
         says 'waits for GDB: target remote :1234, symbols in one.img'

@@ -46,15 +46,20 @@ static int judge_blob(struct build *build)
     return walk_blob(build->blob, report_finding, &build->model) ? -1 : 0;
 }
 
-int build_system(const char *path, const char *kernel, struct build *build)
+int build_model(const char *kernel, struct build *build)
 {
-    memset(build, 0, sizeof(*build));
-    if (read_system(path, &build->model) || check_system(&build->model) ||
+    if (check_system(&build->model) ||
         kernel_read(kernel, build->model.board, &build->kernel) ||
         layout_system(&build->model, &build->kernel.facts, &build->layout))
         return -1;
     build->blob = blob_write(&build->model, &build->layout);
     return judge_blob(build);
+}
+
+int build_system(const char *path, const char *kernel, struct build *build)
+{
+    memset(build, 0, sizeof(*build));
+    return read_system(path, &build->model) ? -1 : build_model(kernel, build);
 }
 
 void build_free(struct build *build)

@@ -23,6 +23,12 @@ struct build {
  * `build_free` frees what `build` holds.
  */
 int build_system(const char *path, const char *kernel, struct build *build);
+
+/*
+ * The same for a model that is read already, in a `build` that is zero
+ * otherwise.
+ */
+int build_model(const char *kernel, struct build *build);
 void build_free(struct build *build);
 
 int build_command(int argc, char **argv);

@@ -93,10 +93,14 @@ static void make_model(const char *path, const xmlNode *root,
 int read_text(const char *path, const char *text, size_t size,
               const char *schema, struct model *model)
 {
-    xmlDoc *document = document_read(path, text, size, schema);
+    char own[PATH_ROOM];
+    xmlDoc *document;
 
     memset(model, 0, sizeof(*model));
     model->console_partition = BH_PARTITION_NONE;
+    if (!schema)
+        find_schema(own);
+    document = document_read(path, text, size, schema ? schema : own);
     if (!document)
         return -1;
     make_model(path, xmlDocGetRootElement(document), model);
@@ -107,7 +111,6 @@ int read_text(const char *path, const char *text, size_t size,
 int read_system(const char *path, struct model *model)
 {
     struct position position = {path, 0};
-    char schema[PATH_ROOM];
     uint8_t *text;
     size_t size;
     int status;
@@ -122,8 +125,7 @@ int read_system(const char *path, struct model *model)
         free(text);
         return -1;
     }
-    find_schema(schema);
-    status = read_text(path, (const char *)text, size, schema, model);
+    status = read_text(path, (const char *)text, size, NULL, model);
     free(text);
     return status;
 }

@@ -24,7 +24,10 @@
  */
 int read_system(const char *path, struct model *model);
 
-/* The same for `size` bytes of `text`, with the schema at `schema`. */
+/*
+ * The same for `size` bytes of `text`, with the schema at `schema`, or with the
+ * one that belongs to this program if that is NULL.
+ */
 int read_text(const char *path, const char *text, size_t size,
               const char *schema, struct model *model);
 
