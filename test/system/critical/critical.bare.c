@@ -39,7 +39,10 @@ static _Noreturn void fail(const char *why)
     bare_exit(1);
 }
 
-static void require(bool good, const char *why)
+/* Always inline: what is passed to functions may be anything to a rewriter. */
+#define INLINE static inline __attribute__((always_inline))
+
+INLINE void require(bool good, const char *why)
 {
     if (!good)
         fail(why);
@@ -159,7 +162,7 @@ static void work(uint64_t steps)
  * The end of a section: by the instruction, and what stands behind it reads how
  * many were taken. What was pending has come by then.
  */
-static void leave(uint64_t level)
+INLINE void leave(uint64_t level)
 {
     const uint64_t before = taken, asked = raised;
     const bool pending = due();
