@@ -11,7 +11,6 @@
 B := build
 PREFIX ?= /usr/local
 CROSS ?= riscv64-unknown-elf-
-
 MAKEFLAGS += --no-builtin-rules --no-builtin-variables
 .SUFFIXES .DELETE_ON_ERROR .SECONDARY:
 
@@ -69,12 +68,10 @@ CFLAGS_kernel := $(COMMON) $(TARGET) -mabi=lp64 -Ikernel/arch/$(ARCH)/include \
     -ffixed-x28 -ffixed-x29 -ffixed-x30 -ffixed-x31
 CFLAGS_guest := $(COMMON) $(TARGET) -mabi=lp64d -Iguest/lib -Itest/system/common
 # Libraries' headers are not ours to warn about. Asked for when needed only.
-LIBRARIES = \
-    $(patsubst -I%,-isystem %,$(shell pkg-config --cflags libxml-2.0 libelf))
+LIBRARIES = $(subst -I,-isystem ,$(shell pkg-config --cflags libxml-2.0 libelf))
 CFLAGS_tool = $(COMMON) $(HOST) -Itool $(LIBRARIES)
-CFLAGS_unit := $(COMMON) -fsanitize=address,undefined \
-    -fno-sanitize-recover=all -fno-omit-frame-pointer -Iguest/lib -Itool \
-    -Ikernel/arch/host/include
+CFLAGS_unit := $(COMMON) -fsanitize=address,undefined -Iguest/lib -Itool \
+    -fno-sanitize-recover=all -fno-omit-frame-pointer -Ikernel/arch/host/include
 
 # clang 14 takes the CSR and fence.i instructions as part of I, and does not
 # know the directive `.option arch` by which a file asks for floating point.
@@ -98,8 +95,8 @@ TOOL_LIBS = $(shell pkg-config --libs libxml-2.0 libelf) -lfdt
 
 # ---- What there is to make --------------------------------------------------
 
-.PHONY: all kernel tool guests examples tests test bench lint format \
-    format-check doc install clean help
+.PHONY: all kernel tool guests examples tests test test-rtems bench lint \
+    format format-check doc install clean help
 
 all: kernel tool guests tests ## everything, ready to be tested
 kernel: $(KERNELS) ## the kernel, one ELF for each board
@@ -110,6 +107,9 @@ tests: $(UNITS) $(FUZZERS) ## the tests' own programs
 
 test: all ## run all tests, or SUITES="abi unit ..."
 	test/run $(SUITES)
+
+test-rtems: kernel tool ## run the programs of RTEMS in the folder RTEMS=DIR
+	test/rtems/run
 
 bench: all ## measure; the figures go to build/bench.tsv
 	test/bench/measure
