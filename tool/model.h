@@ -28,8 +28,28 @@ struct elf_segment {
     uint8_t *data;      /* file_size bytes */
 };
 
+/* What a symbol in code says of the bytes at its address. */
+enum elf_symbol_kind {
+    ELF_FUNCTION, /* a function; its size may be 0, and then is not known */
+    ELF_LABEL,    /* somebody needed the address */
+    ELF_DATA,     /* no instructions, as far as `size`, or the next symbol */
+    ELF_CODE,     /* instructions again */
+};
+
+/* A symbol in a section that is executed. */
+struct elf_symbol {
+    uint64_t address;
+    uint64_t size;
+    uint64_t end; /* of its section */
+    enum elf_symbol_kind kind;
+    bool global;
+    char *name;
+};
+
 struct elf_program {
     uint64_t entry;
+    struct elf_symbol *symbols; /* sorted by address */
+    size_t symbol_count;        /* 0 if the file has been stripped */
     struct elf_segment *segments; /* sorted by address */
     size_t segment_count;
 };

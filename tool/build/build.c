@@ -12,6 +12,7 @@
 #include "image/file.h"
 #include "image/image.h"
 #include "read/read.h"
+#include "rewrite/rewrite.h"
 #include "walk/walk.h"
 
 #include <errno.h>
@@ -49,8 +50,10 @@ static int judge_blob(struct build *build)
 int build_model(const char *kernel, struct build *build)
 {
     if (check_system(&build->model) ||
-        kernel_read(kernel, build->model.board, &build->kernel) ||
-        layout_system(&build->model, &build->kernel.facts, &build->layout))
+        kernel_read(kernel, build->model.board, &build->kernel))
+        return -1;
+    rewrite_system(&build->model);
+    if (layout_system(&build->model, &build->kernel.facts, &build->layout))
         return -1;
     build->blob = blob_write(&build->model, &build->layout);
     return judge_blob(build);
@@ -94,53 +97,98 @@ static int write_output(struct build *build, const char *path)
     return 0;
 }
 
+/* Says what was done to the programs that are not for this kernel. */
+static int print_rewriting(const struct model *model, bool each)
+{
+    struct position position = {"standard output", 0};
+
+    for (size_t i = 0; i < model->partition_count; i++) {
+        struct rewrite_record record = rewrite_record_of(&model->partitions[i]);
+
+        if (model->partitions[i].platform != PLATFORM_VIRT)
+            continue;
+        rewrite_print_table(stdout, &record);
+        if (each)
+            rewrite_print_sites(stdout, &record);
+    }
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return 0;
+    diag_error(&position, "output", "cannot print: %s", strerror(errno));
+    return -1;
+}
+
 static void usage(FILE *out)
 {
-    fputs("Usage: bulkhead build SYSTEM.xml -o IMAGE [--kernel FILE]\n"
-          "Builds the bootable image of a system.\n"
-          "\n"
-          "  -o, --output IMAGE   the file to write\n"
-          "      --kernel FILE    the kernel to put in (default: the one that\n"
-          "                       was built or installed with this program)\n"
-          "  -h, --help           shows this text\n",
-          out);
+    fputs(
+        "Usage: bulkhead build [OPTION]... SYSTEM.xml -o IMAGE\n"
+        "Builds the bootable image of a system, and says what of its programs "
+        "was\n"
+        "rewritten.\n"
+        "\n"
+        "  -o, --output IMAGE   the file to write\n"
+        "      --kernel FILE    the kernel to put in (default: the one that\n"
+        "                       was built or installed with this program)\n"
+        "      --sites          shows each instruction that was rewritten, or "
+        "not\n"
+        "  -q, --quiet          shows nothing of that\n"
+        "  -h, --help           shows this text\n",
+        out);
+}
+
+struct options {
+    const char *output;
+    const char *kernel;
+    bool sites;
+    bool quiet;
+};
+
+static int build_file(const char *path, const struct options *options)
+{
+    struct build build;
+    int status = build_system(path, options->kernel, &build);
+
+    if (status == 0)
+        status = write_output(&build, options->output);
+    if (status == 0 && !options->quiet)
+        status = print_rewriting(&build.model, options->sites);
+    build_free(&build);
+    return status ? 1 : 0;
 }
 
 int build_command(int argc, char **argv)
 {
-    static const struct option options[] = {
+    static const struct option known[] = {
         {"output", required_argument, NULL, 'o'},
         {"kernel", required_argument, NULL, 'k'},
+        {"sites", no_argument, NULL, 's'},
+        {"quiet", no_argument, NULL, 'q'},
         {"help", no_argument, NULL, 'h'},
         {NULL, 0, NULL, 0},
     };
-    const char *output = NULL, *kernel = NULL;
-    struct build build;
-    int option, status;
+    struct options options = {0};
+    int option;
 
-    while ((option = getopt_long(argc, argv, "o:h", options, NULL)) != -1) {
-        switch (option) {
-        case 'o':
-            output = optarg;
-            break;
-        case 'k':
-            kernel = optarg;
-            break;
-        case 'h':
+    while ((option = getopt_long(argc, argv, "o:qh", known, NULL)) != -1) {
+        if (option == 'h') {
             usage(stdout);
             return 0;
-        default:
+        } else if (option == 'o') {
+            options.output = optarg;
+        } else if (option == 'k') {
+            options.kernel = optarg;
+        } else if (option == 's') {
+            options.sites = true;
+        } else if (option == 'q') {
+            options.quiet = true;
+        } else {
             usage(stderr);
             return 2;
         }
     }
-    if (!output || argc - optind != 1) {
+    if (!options.output || argc - optind != 1 ||
+        (options.sites && options.quiet)) {
         usage(stderr);
         return 2;
     }
-    status = build_system(argv[optind], kernel, &build);
-    if (status == 0)
-        status = write_output(&build, output);
-    build_free(&build);
-    return status ? 1 : 0;
+    return build_file(argv[optind], &options);
 }

@@ -7,6 +7,7 @@
 #include "check/internal.h"
 #include "diag/diag.h"
 #include "elf/elf.h"
+#include "rewrite/rewrite.h"
 
 #include <string.h>
 
@@ -47,7 +48,8 @@ static void check_program(struct model_partition *partition)
         partition->memory_address = 0;
         partition->memory_size = UINT64_MAX;
     }
-    elf_read_program(partition);
+    if (elf_read_program(partition) == 0)
+        rewrite_read_recorded(partition);
     partition->memory_address = address;
     partition->memory_size = size;
 }

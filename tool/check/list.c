@@ -35,6 +35,7 @@ static const struct {
     {"memory-range", "a partition's memory lies where guests have addresses"},
     {"memory-device", "a partition's memory overlaps no device or ROM"},
     {"memory-fit", "the board has the memory that the partitions have"},
+    {"rewrite", "only programs of platform virt are rewritten"},
     {"health-duplicate", "an event has one action"},
     {"health-action", "an action makes sense for its event"},
 
@@ -72,6 +73,11 @@ static const struct {
     {"elf-segment-size", "its segments' sizes make sense"},
     {"elf-overlap", "its segments do not overlap"},
     {"elf-outside-memory", "it lies in its partition's memory"},
+
+    {"trap-sites-file", "a list of recorded trapping sites can be read"},
+    {"trap-sites-form", "its lines are an address and an instruction"},
+    {"trap-sites-instruction", "its instructions are such that trap"},
+    {"trap-sites-program", "they are where the program has them"},
 };
 
 void check_print_list(FILE *out)

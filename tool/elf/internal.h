@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The two halves of reading a program: the file's headers, its segments.
+ * The parts of reading a program: the file's headers, segments and symbols.
  */
 #ifndef TOOL_ELF_INTERNAL_H
 #define TOOL_ELF_INTERNAL_H
@@ -27,5 +27,11 @@ int program_refuse(const struct program_reader *reader, const char *check,
  * 0, or -1 after reporting each error.
  */
 int segments_read(const struct program_reader *reader, Elf *elf, size_t count);
+
+/*
+ * Keeps the symbols of what is executed. A file that has none, or whose symbols
+ * make no sense, is as good a program as any.
+ */
+void symbols_read(Elf *elf, struct elf_program *program);
 
 #endif

@@ -125,6 +125,8 @@ int elf_parse_program(const uint8_t *data, size_t size,
     /* It only reads, but does not say so. */
     elf = elf_memory((char *)(uintptr_t)data, size);
     status = read_headers(&reader, elf);
+    if (status == 0)
+        symbols_read(elf, &partition->program);
     elf_end(elf);
     partition->program.entry = reader.entry;
     partition->program_loaded = status == 0;
@@ -153,5 +155,8 @@ void elf_free_program(struct elf_program *program)
     for (size_t i = 0; i < program->segment_count; i++)
         free(program->segments[i].data);
     free(program->segments);
+    for (size_t i = 0; i < program->symbol_count; i++)
+        free(program->symbols[i].name);
+    free(program->symbols);
     memset(program, 0, sizeof(*program));
 }

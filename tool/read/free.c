@@ -15,6 +15,10 @@ static void free_partition(struct model_partition *partition)
     free(partition->ports);
     free(partition->name);
     free(partition->image);
+    free(partition->recorded);
+    for (size_t i = 0; i < partition->site_count; i++)
+        free(partition->sites[i].function);
+    free(partition->sites);
     elf_free_program(&partition->program);
     free(partition->devices);
     free(partition->regions);

@@ -110,8 +110,8 @@ static void add_ports(const struct reader *reader, const xmlNode *element,
         add_port(reader, child, &partition->ports[partition->port_count++]);
 }
 
-/* An image is named relative to the folder of the system file. */
-static char *image_path(const char *file, const char *image)
+/* A file is named relative to the folder of the system file. */
+static char *path_of(const char *file, const char *image)
 {
     const char *slash = strrchr(file, '/');
     size_t folder = slash && image[0] != '/' ? (size_t)(slash - file) + 1 : 0;
@@ -123,6 +123,34 @@ static char *image_path(const char *file, const char *image)
     return path;
 }
 
+/* What may be done to the program: nothing, if it knows where it is. */
+static void add_rewriting(const struct reader *reader, const xmlNode *element,
+                          struct model_partition *partition)
+{
+    static const char *const attributes[] = {"rewrite", "null-page",
+                                             "trap-sites"};
+    char *recorded = reader_text(element, "trap-sites");
+
+    for (size_t i = 0; i < sizeof(attributes) / sizeof(attributes[0]); i++) {
+        char *text = reader_text(element, attributes[i]);
+
+        if (text && partition->platform == PLATFORM_NONE)
+            diag_error(
+                &partition->position, "rewrite",
+                "partition '%s': '%s' is for platform \"virt\": no other "
+                "program is ever rewritten",
+                partition->name, attributes[i]);
+        free(text);
+    }
+    partition->rewrite = partition->platform == PLATFORM_VIRT &&
+                         !reader_is(element, "rewrite", "no");
+    partition->null_page_traps = reader_is(element, "null-page", "trap");
+    partition->recorded_position = partition->position;
+    if (recorded && partition->platform == PLATFORM_VIRT)
+        partition->recorded = path_of(reader->file, recorded);
+    free(recorded);
+}
+
 static void add_partition(const struct reader *reader, const xmlNode *element,
                           struct model_partition *partition)
 {
@@ -131,10 +159,11 @@ static void add_partition(const struct reader *reader, const xmlNode *element,
 
     partition->position = reader_position(reader, element);
     partition->name = reader_text(element, "name");
-    partition->image = image_path(reader->file, image ? image : "");
+    partition->image = path_of(reader->file, image ? image : "");
     partition->image_position = partition->position;
     partition->platform =
         reader_is(element, "platform", "virt") ? PLATFORM_VIRT : PLATFORM_NONE;
+    add_rewriting(reader, element, partition);
     if (memory) {
         partition->memory_position = reader_position(reader, memory);
         partition->memory_size = reader_size(reader, memory, "size");

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Follows a value from where it is read to where it is used, on every way
+ * through its function. What cannot be followed counts as a bad use.
+ */
+#include "rewrite/csr.h"
+#include "rewrite/flow.h"
+#include "rewrite/follow.h"
+
+/* ---- Is the result the flag only? -------------------------------------------
+ */
+
+static bool is_move(const struct instruction *it)
+{
+    if (it->opcode == OPCODE_OP_IMM && it->function == 0)
+        return it->immediate == 0;
+    return it->opcode == OPCODE_OP && it->function == 0 &&
+           it->bits >> 25 == 0 && (it->rs1 == 0 || it->rs2 == 0);
+}
+
+/* Says whether it takes the flag out of the value, and nothing else. */
+static bool is_mask(const struct instruction *it)
+{
+    return it->opcode == OPCODE_OP_IMM && it->function == 7 &&
+           (it->immediate & ~(int64_t)MSTATUS_MIE) == 0;
+}
+
+/* What an instruction does with the value; NULL if that is fine. */
+static const char *use(const struct instruction *it, uint32_t *held)
+{
+    const uint32_t read = it->reads & *held;
+    const bool copy = read && is_move(it);
+
+    if (read && !copy && !is_mask(it)) {
+        if (it->opcode == OPCODE_STORE)
+            return "its result is stored";
+        if (it->opcode == OPCODE_SYSTEM)
+            return "its result goes into a CSR";
+        return "its result is used as it is";
+    }
+    if (it->rd)
+        *held &= ~(1u << it->rd);
+    if (copy && it->rd)
+        *held |= 1u << it->rd;
+    return NULL;
+}
+
+const char flow_passed_on[] = "its result may be an argument";
+
+/* What a call does with the value; NULL if it is not for whom is called. */
+static const char *use_in_call(const struct code *code,
+                               const struct instruction *it, uint32_t held)
+{
+    const struct function *callee = NULL;
+
+    if (it->flow != FLOW_CALL_ANY && it->flow != FLOW_JUMP_ANY)
+        callee = code_function_at(code, it->target);
+    if (held & (callee ? callee->reads : ARGUMENTS))
+        return "its result is an argument";
+    return callee && held & callee->passes ? flow_passed_on : NULL;
+}
+
+/* What leaving the function does with the value. */
+static const char *use_at_end(const struct code *code,
+                              const struct instruction *it, uint32_t held)
+{
+    if (it->flow == FLOW_RETURN)
+        return held & (RESULTS | CALLEE_SAVED) ? "its result is returned"
+                                               : NULL;
+    if (it->flow == FLOW_MRET || (held & CALLEE_SAVED))
+        return "its result is kept when the function is left";
+    return use_in_call(code, it, held);
+}
+
+static bool is_end(const struct follow *follow, const struct instruction *it)
+{
+    const bool jumps = it->flow == FLOW_BRANCH || it->flow == FLOW_JUMP;
+
+    return it->flow == FLOW_RETURN || it->flow == FLOW_MRET ||
+           it->flow == FLOW_JUMP_ANY ||
+           (jumps && !follow_is_inside(follow, it->target));
+}
+
+/* Goes on from an instruction that has been passed. */
+static const char *go_on(const struct code *code, struct follow *follow,
+                         const struct instruction *it, uint32_t held)
+{
+    const uint64_t after = it->address + it->length;
+    const char *why = NULL;
+
+    if (it->flow == FLOW_CALL || it->flow == FLOW_CALL_ANY) {
+        why = use_in_call(code, it, held);
+        held &= ~CALLER_SAVED;
+    } else if (is_end(follow, it)) {
+        why = use_at_end(code, it, held);
+    } else if (it->flow != FLOW_NEXT) {
+        follow_add(follow, it->target, held);
+    }
+    if (it->flow != FLOW_NEXT && it->flow != FLOW_BRANCH &&
+        it->flow != FLOW_CALL && it->flow != FLOW_CALL_ANY)
+        return why;
+    if (follow_is_inside(follow, after))
+        follow_add(follow, after, held);
+    else if (held)
+        why = "its result is kept when the function is left";
+    return why;
+}
+
+const char *flow_uses_flag_only(const struct code *code,
+                                const struct instruction *site,
+                                const struct function *function)
+{
+    const char *why = NULL, *doubt = NULL;
+    struct follow follow;
+    struct instruction it;
+    uint64_t address;
+    uint32_t held;
+
+    if (site->rd == 0)
+        return NULL;
+    follow_begin(&follow, code->program, function, site->address);
+    if (follow_is_inside(&follow, site->address + site->length))
+        follow_add(&follow, site->address + site->length, 1u << site->rd);
+    else
+        why = "it ends its function";
+    while (!why && follow_next(&follow, &address, &held)) {
+        if (!code_instruction(code->program, address, follow.end, &it))
+            why = "what follows is no code";
+        else if (it.bits == INSTRUCTION_ECALL)
+            why = "its result is an argument";
+        else
+            why = use(&it, &held);
+        if (!why && held)
+            why = go_on(code, &follow, &it, held);
+        if (why == flow_passed_on) {
+            doubt = why;
+            why = NULL;
+        }
+    }
+    follow_end(&follow);
+    return why ? why : doubt;
+}
+
+/* ---- Does mret follow? ------------------------------------------------------
+ */
+
+bool flow_leads_to_mret(const struct code *code, const struct instruction *site,
+                        const struct function *function)
+{
+    struct follow follow;
+    struct instruction it;
+    bool leads = true;
+    uint64_t address;
+    uint32_t held;
+
+    follow_begin(&follow, code->program, function, site->address);
+    if (follow_is_inside(&follow, site->address + site->length))
+        follow_add(&follow, site->address + site->length, 1);
+    else
+        leads = false;
+    while (leads && follow_next(&follow, &address, &held)) {
+        if (!code_instruction(code->program, address, follow.end, &it)) {
+            leads = false;
+            break;
+        }
+        if (it.flow == FLOW_MRET)
+            continue;
+        if (is_end(&follow, &it) || it.flow == FLOW_CALL ||
+            it.flow == FLOW_CALL_ANY)
+            leads = false;
+        else if (csr_is_access(it.bits))
+            leads = csr_number(it.bits) != CSR_MEPC;
+        else
+            leads = it.opcode != OPCODE_SYSTEM;
+        if (leads && go_on(code, &follow, &it, 1))
+            leads = false;
+    }
+    follow_end(&follow);
+    return leads;
+}
