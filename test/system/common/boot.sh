@@ -52,10 +52,18 @@ play() {
     done <"$1"
 }
 
-# machine FILE [QEMU-ARGUMENT...]
+# machine FILE [QEMU-ARGUMENT...]: or, if $bare is yes, the program of that name
+# on the machine itself.
+bare=no
 machine() {
     file=$1
     shift
+    if [ $bare = yes ]; then
+        timeout -k 1 "$BULKHEAD_TIMEOUT" qemu-system-riscv64 -M virt \
+            -cpu rv64,h=false -smp 1 -m 64M -nographic -bios none \
+            -icount shift=0,sleep=off -kernel "$file" "$@" >console 2>error
+        return
+    fi
     timeout -k 1 $((BULKHEAD_TIMEOUT + 10)) "$BULKHEAD" run --icount \
         --timeout "$BULKHEAD_TIMEOUT" "$file" -- "$@" >console 2>error
 }
@@ -86,14 +94,16 @@ boot_and_type() {
     text_of console >lines
 }
 
-# boot_bare FILE: runs a program on the machine itself, without Bulkhead, as boot
-# does. Its lines get the writer's name that a partition called native has.
+# boot_bare FILE [INPUT]: runs a program on the machine itself, without Bulkhead.
+# Its lines get the writer's name that a partition called native has.
 boot_bare() {
-    rm -f vain
-    timeout -k 1 "$BULKHEAD_TIMEOUT" qemu-system-riscv64 -M virt \
-        -cpu rv64,h=false -smp 1 -m 64M -nographic -bios none -kernel "$1" \
-        -icount shift=0,sleep=off </dev/null >console 2>error
-    status=$?
+    bare=yes
+    if [ $# -eq 2 ]; then
+        boot_and_type "$2" "$1"
+    else
+        boot "$1"
+    fi
+    bare=no
     text_of console | sed 's/^/[native] /' >lines
 }
 
