@@ -147,8 +147,8 @@ struct bh_config_segment {
 };
 
 /** Emulated devices. */
-#define BH_DEVICE_CLINT 0     /**< Core-local interruptor, 64 KiB. */
-#define BH_DEVICE_UART16550 1 /**< One-byte registers, 256 bytes. */
+#define BH_DEVICE_CLINT 0     /**< Core-local interruptor, 48 KiB. */
+#define BH_DEVICE_UART16550 1 /**< One-byte registers, 8 of them. */
 #define BH_DEVICE_FINISHER 2  /**< SiFive test finisher, 4 KiB. */
 #define BH_DEVICE_PLIC 3      /**< Platform-level interrupt controller. */
 #define BH_DEVICE_HTIF 4      /**< Host-target interface: tohost, fromhost. */

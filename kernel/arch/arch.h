@@ -72,11 +72,17 @@ void arch_vcpu_leave(struct vcpu *self);
 /* Shows the guest vcpu.pending, as arch_vcpu_deliver() does too. */
 void arch_vcpu_show_pending(struct vcpu *self);
 
-/* True if an interrupt of `self` is pending that it has enabled one by one. */
-bool arch_vcpu_interrupt_pending(const struct vcpu *self);
+/* Shows the guest vcpu.timer, if there is a place for that. */
+void arch_vcpu_show_timer(struct vcpu *self);
 
-/* Lets a pending interrupt in, if `self` takes interrupts now. */
-void arch_vcpu_deliver(struct vcpu *self);
+/* True if an interrupt of `self` is pending that it has enabled one by one. */
+bool arch_vcpu_interrupt_pending(struct vcpu *self);
+
+/*
+ * Lets a pending interrupt in, if `self` takes interrupts now. Returns its
+ * registers, or NULL if it turned out that it must not run any more.
+ */
+struct arch_vcpu *arch_vcpu_deliver(struct vcpu *self);
 
 /* Makes `next` the one whose memory and FP registers are in the hart. */
 void arch_switch(struct vcpu *previous, struct vcpu *next);

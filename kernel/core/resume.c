@@ -89,9 +89,10 @@ static __attribute__((noinline)) struct vcpu *rest(struct cpu *cpu)
     return next;
 }
 
-struct arch_vcpu *upcall_resume(struct vcpu *self)
+/* The registers of who runs now, or NULL if it turns out that it must not. */
+static inline __attribute__((always_inline)) struct arch_vcpu *
+run_next(struct cpu *cpu)
 {
-    struct cpu *cpu = self->cpu;
     struct vcpu *next = runnable(cpu);
 
     if (next == NULL)
@@ -103,6 +104,23 @@ struct arch_vcpu *upcall_resume(struct vcpu *self)
     }
     while (arch_time() < cpu->slot_start)
         ; /* the guard: shorter than any slot */
-    arch_vcpu_deliver(next);
-    return next->arch;
+    return arch_vcpu_deliver(next);
+}
+
+static __attribute__((noinline)) struct arch_vcpu *run_another(struct cpu *cpu)
+{
+    struct arch_vcpu *registers;
+
+    do
+        registers = run_next(cpu);
+    while (registers == NULL);
+    return registers;
+}
+
+struct arch_vcpu *upcall_resume(struct vcpu *self)
+{
+    struct cpu *cpu = self->cpu;
+    struct arch_vcpu *registers = run_next(cpu);
+
+    return registers != NULL ? registers : run_another(cpu);
 }

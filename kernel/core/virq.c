@@ -20,6 +20,7 @@ void virq_lower(struct vcpu *self, uint32_t lines)
 void virq_set_timer(struct vcpu *self, uint64_t deadline)
 {
     self->timer = deadline;
+    arch_vcpu_show_timer(self);
     if ((self->pending & VIRQ_TIMER) != 0)
         virq_lower(self, VIRQ_TIMER);
     /* A deadline in the past makes the hart's timer come at once. */

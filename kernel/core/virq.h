@@ -23,11 +23,17 @@ void virq_lower(struct vcpu *self, uint32_t lines);
 /* Arms the timer of `self` for `deadline`, absolute ticks, or disarms it. */
 void virq_set_timer(struct vcpu *self, uint64_t deadline);
 
-/* Raises the timer's line if its deadline is not after `now`. */
+/*
+ * Raises the timer's line if its deadline is not after `now`. A deadline that
+ * passed before the slot began is a tick that the guest has missed.
+ */
 static inline void virq_update_timer(struct vcpu *self, uint64_t now)
 {
-    if (now >= self->timer)
-        self->pending |= VIRQ_TIMER;
+    if (now < self->timer || (self->pending & VIRQ_TIMER) != 0)
+        return;
+    self->pending |= VIRQ_TIMER;
+    if (self->timer < self->cpu->slot_start)
+        self->info->missed_ticks++;
 }
 
 /* When the hart must look next, while `self` has the slot. */

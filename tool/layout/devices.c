@@ -10,8 +10,9 @@
 
 static const struct model_device virt_devices[] = {
     {0x00100000, 0x1000, BH_DEVICE_FINISHER},
-    {0x02000000, 0x10000, BH_DEVICE_CLINT},
-    {0x10000000, 0x100, BH_DEVICE_UART16550},
+    {0x02000000, 0xc000, BH_DEVICE_CLINT},
+    {0x0c000000, 0x600000, BH_DEVICE_PLIC},
+    {0x10000000, 0x8, BH_DEVICE_UART16550},
 };
 
 void devices_make(struct model_partition *partition)

@@ -19,10 +19,13 @@
 #define UART_CLOCK 3686400 /* Hz, as QEMU virt has it */
 #define IRQ_SOFTWARE 3
 #define IRQ_TIMER 7
+#define IRQ_EXTERNAL 11
+#define PLIC_SOURCES 53 /* and so the kernel has it */
+#define UART_SOURCE 10
 #define FINISHER_POWEROFF 0x5555
 #define FINISHER_REBOOT 0x7777
 
-enum phandle { PHANDLE_INTC = 1, PHANDLE_FINISHER };
+enum phandle { PHANDLE_INTC = 1, PHANDLE_FINISHER, PHANDLE_PLIC };
 
 /* The tree being written; the first error sticks. */
 struct tree {
@@ -110,25 +113,50 @@ static void write_cpus(struct tree *tree, uint64_t frequency)
     end(tree);
 }
 
+/* Names `count` interrupts of the hart. */
+static void put_interrupts(struct tree *tree, const uint32_t *numbers,
+                           size_t count)
+{
+    fdt32_t cells[4];
+
+    for (size_t i = 0; i < count; i++) {
+        cells[2 * i] = cpu_to_fdt32(PHANDLE_INTC);
+        cells[2 * i + 1] = cpu_to_fdt32(numbers[i]);
+    }
+    note(tree, fdt_property(tree->data, "interrupts-extended", cells,
+                            (int)(2 * count * sizeof(cells[0]))));
+}
+
 static void write_device(struct tree *tree, const struct model_device *device)
 {
     static const char clint[] = "sifive,clint0\0riscv,clint0";
+    static const char plic[] = "sifive,plic-1.0.0\0riscv,plic0";
     static const char finisher[] = "sifive,test1\0sifive,test0\0syscon";
-    const fdt32_t interrupts[4] = {
-        cpu_to_fdt32(PHANDLE_INTC), cpu_to_fdt32(IRQ_SOFTWARE),
-        cpu_to_fdt32(PHANDLE_INTC), cpu_to_fdt32(IRQ_TIMER)};
+    static const uint32_t local[] = {IRQ_SOFTWARE, IRQ_TIMER};
+    static const uint32_t external[] = {IRQ_EXTERNAL};
 
     switch (device->kind) {
     case BH_DEVICE_CLINT:
         begin_at(tree, "clint", device->address);
         put_list(tree, "compatible", clint, sizeof(clint));
-        note(tree, fdt_property(tree->data, "interrupts-extended", interrupts,
-                                sizeof(interrupts)));
+        put_interrupts(tree, local, 2);
+        break;
+    case BH_DEVICE_PLIC:
+        begin_at(tree, "plic", device->address);
+        put_list(tree, "compatible", plic, sizeof(plic));
+        put_empty(tree, "interrupt-controller");
+        put_cell(tree, "#interrupt-cells", 1);
+        put_cell(tree, "#address-cells", 0);
+        put_interrupts(tree, external, 1);
+        put_cell(tree, "riscv,ndev", PLIC_SOURCES);
+        put_cell(tree, "phandle", PHANDLE_PLIC);
         break;
     case BH_DEVICE_UART16550:
         begin_at(tree, "serial", device->address);
         put_text(tree, "compatible", "ns16550a");
         put_cell(tree, "clock-frequency", UART_CLOCK);
+        put_cell(tree, "interrupt-parent", PHANDLE_PLIC);
+        put_cell(tree, "interrupts", UART_SOURCE);
         break;
     default:
         begin_at(tree, "test", device->address);

@@ -73,12 +73,17 @@ void arch_vcpu_show_pending(struct vcpu *self)
     self->arch->shown = self->pending;
 }
 
-bool arch_vcpu_interrupt_pending(const struct vcpu *self)
+void arch_vcpu_show_timer(struct vcpu *self)
+{
+    self->arch->shown_timer = self->timer;
+}
+
+bool arch_vcpu_interrupt_pending(struct vcpu *self)
 {
     return (self->pending & self->arch->enabled) != 0;
 }
 
-void arch_vcpu_deliver(struct vcpu *self)
+struct arch_vcpu *arch_vcpu_deliver(struct vcpu *self)
 {
     struct arch_vcpu *arch = self->arch;
     uint32_t ready = self->pending & arch->enabled;
@@ -86,10 +91,11 @@ void arch_vcpu_deliver(struct vcpu *self)
     arch->leave = false;
     arch->shown = self->pending;
     if (ready == 0 || arch->masked)
-        return;
+        return arch;
     arch->taken = ready & -ready; /* the lowest bit */
     arch->masked = true;
     arch->interrupts++;
+    return arch;
 }
 
 void arch_switch(struct vcpu *previous, struct vcpu *next)

@@ -17,6 +17,7 @@ struct arch_vcpu {
     struct vcpu *vcpu;                  /* whose this is */
     bool leave;                         /* arch_vcpu_leave() was called */
     uint32_t shown;                     /* lines that it sees pending, as mip */
+    uint64_t shown_timer;               /* deadline that it sees, ticks */
     bool masked;         /* takes no interrupt now, as mstatus.MIE = 0 */
     uint32_t enabled;    /* lines that it has enabled one by one, as mie */
     uint32_t taken;      /* line that interrupted it last, or 0 */

@@ -15,7 +15,25 @@ static const struct device_type device_types[BH_DEVICE_KINDS] = {
     [BH_DEVICE_CLINT] = {vclint_read, vclint_write},
     [BH_DEVICE_UART16550] = {vuart_read, vuart_write},
     [BH_DEVICE_FINISHER] = {vfinisher_read, vfinisher_write},
+    [BH_DEVICE_PLIC] = {vplic_read, vplic_write},
 };
+
+void device_reset(struct vcpu *self)
+{
+    for (uint32_t i = 0; i < self->device_count; i++) {
+        uint32_t kind = self->devices[i].kind;
+
+        if (kind == BH_DEVICE_CLINT) {
+            /* mtimecmp is 0: the timer's interrupt waits at once. */
+            self->timer = 0;
+            self->pending = VIRQ_TIMER;
+        } else if (kind == BH_DEVICE_UART16550) {
+            vuart_reset(self);
+        } else if (kind == BH_DEVICE_PLIC) {
+            vplic_reset(self);
+        }
+    }
+}
 
 /* A load or store, decoded. */
 struct access {
@@ -114,6 +132,14 @@ emulate(struct vcpu *self, uint64_t address, uint64_t saved, bool is_store)
 {
     const struct bh_config_device *device = find_device(self, address);
 
+    /* QEMU 7.2 makes a load's fault of an AMO's, too. */
+    if (address == BH_FLAG_PAGE_ADDRESS &&
+        (self->arch->extras & VCPU_HAS_FLAG) != 0) {
+        if (saved != VCPU_SAVED_ALL)
+            return false;
+        if (vflag_amo(self, emulate_fetch(self).bits))
+            return true;
+    }
     if (device != NULL) {
         uint64_t offset = address - device->address;
         struct instruction instruction = emulate_fetch(self);

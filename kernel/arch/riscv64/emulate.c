@@ -28,17 +28,18 @@ struct instruction emulate_fetch_slowly(struct vcpu *self)
 /* 3.3.2, 3.1.6.1: back from a trap, to M-mode: virtual U-mode is not there. */
 static bool emulate_mret(struct vcpu *self, uint64_t saved)
 {
-    struct bh_state *state = self->arch->state;
+    struct arch_vcpu *arch = self->arch;
+    struct state_registers *state = arch->state;
     uint64_t mstatus = state->mstatus;
 
     if ((mstatus & MSTATUS_MPP) != MSTATUS_MPP)
         return trap_refuse(self, BH_EVENT_UNSUPPORTED,
                            CAUSE_ILLEGAL_INSTRUCTION, INSTRUCTION_MRET, saved);
-    state->mstatus = mstatus & ~(MSTATUS_MIE | MSTATUS_MPP);
+    state->mstatus = (mstatus & ~MSTATUS_MPP) | MSTATUS_MPIE;
+    *arch->flag &= ~MSTATUS_MIE;
     if ((mstatus & MSTATUS_MPIE) != 0)
-        state->mstatus |= MSTATUS_MIE;
-    state->mstatus |= MSTATUS_MPIE;
-    self->arch->x[PC] = state->mepc & ~1UL;
+        *arch->flag |= MSTATUS_MIE;
+    arch->x[PC] = state->mepc & ~1UL;
     if (self->pending != 0)
         arch_vcpu_leave(self); /* an interrupt may be let in */
     return true;

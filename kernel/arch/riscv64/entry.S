@@ -242,11 +242,11 @@ set_mie:
     bnez    t2, not_here
     ld      t2, VCPU_VCPU(sp)
     lw      t0, CORE_PENDING(t2)
-    ld      t2, VCPU_MSTATUS(sp)
+    ld      t2, VCPU_STATE(sp)
     ld      t2, BH_STATE_MIE - BH_STATE_MSTATUS(t2)
     and     t0, t0, t2
     bnez    t0, not_here
-    ld      t2, VCPU_MSTATUS(sp)
+    ld      t2, VCPU_FLAG(sp)
     amoor.d zero, t1, (t2)
     j       next_instruction
 
@@ -255,7 +255,7 @@ set_mie:
     bne     t0, t1, 1f
     ld      t1, VCPU_VCPU(sp)
     lw      t1, CORE_PENDING(t1)
-    ld      t2, VCPU_MSTATUS(sp)
+    ld      t2, VCPU_STATE(sp)
     ld      t0, BH_STATE_MIE - BH_STATE_MSTATUS(t2)
     and     t1, t1, t0
     bnez    t1, not_here
@@ -266,11 +266,14 @@ set_mie:
     bnez    t1, not_here
     li      t1, ~(MSTATUS_MPP | MSTATUS_MIE)
     and     t1, t0, t1
-    andi    t0, t0, MSTATUS_MPIE
-    srli    t0, t0, MSTATUS_MPIE_SHIFT - MSTATUS_MIE_SHIFT
-    or      t1, t1, t0
     ori     t1, t1, MSTATUS_MPIE
     sd      t1, 0(t2)
+    andi    t0, t0, MSTATUS_MPIE
+    srli    t0, t0, MSTATUS_MPIE_SHIFT - MSTATUS_MIE_SHIFT
+    ld      t2, VCPU_FLAG(sp)
+    amoand.d zero, t1, (t2)             /* t1 has no MIE */
+    amoor.d zero, t0, (t2)
+    ld      t2, VCPU_STATE(sp)
     ld      t0, BH_STATE_MEPC - BH_STATE_MSTATUS(t2)
     andi    t0, t0, ~1
     j       jump_there
@@ -279,7 +282,8 @@ set_mie:
 1:  compare_except 7, 0x30047073, not_here
     csrr    t1, mstatus
     bltz    t1, not_here
-    ld      t2, VCPU_MSTATUS(sp)
+    ld      t2, VCPU_WHOLE(sp)
+    beqz    t2, not_here
     li      t1, ~MSTATUS_MIE
     amoand.d t1, t1, (t2)
     jump_by 7, write_register

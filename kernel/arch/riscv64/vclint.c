@@ -2,7 +2,9 @@
 /*
  * The core-local interruptor of the virtual machine, with one hart (SiFive
  * FU540-C000 manual, chapter 9): msip, mtimecmp, and mtime, which is the
- * host's. Registers of harts that are not there read as 0.
+ * host's. Registers of harts that are not there read as 0. Those of software
+ * interrupts take 4 bytes, those of the timer 4 or 8, as the `virt` machine's
+ * do.
  */
 #include "kernel/arch/riscv64/device.h"
 
@@ -31,10 +33,15 @@ static bool is_in(uint64_t offset, uint64_t base)
     return offset - base < 8;
 }
 
+static bool is_taken(uint64_t offset, uint64_t width)
+{
+    return width == 4 || (width == 8 && offset >= MTIMECMP);
+}
+
 struct device_value vclint_read(struct vcpu *self, uint64_t offset,
                                 uint64_t width)
 {
-    if (width < 4)
+    if (!is_taken(offset, width))
         return (struct device_value){0, 0};
     if (is_in(offset, MTIME))
         return device_answer(part(arch_time(), offset, MTIME));
@@ -48,7 +55,7 @@ struct device_value vclint_read(struct vcpu *self, uint64_t offset,
 bool vclint_write(struct vcpu *self, uint64_t offset, uint64_t width,
                   uint64_t value)
 {
-    if (width < 4)
+    if (!is_taken(offset, width))
         return false;
     if (is_in(offset, MTIMECMP)) {
         virq_set_timer(self, merge(self->timer, offset, width, value));

@@ -4,6 +4,7 @@
  * its turn on the real one.
  */
 #include "kernel/arch/riscv64/vcpu.h"
+#include "kernel/arch/riscv64/device.h"
 #include <stddef.h>
 
 _Static_assert(offsetof(struct arch_vcpu, x[1]) == VCPU_X(1), "entry.S");
@@ -11,10 +12,16 @@ _Static_assert(offsetof(struct arch_vcpu, vcpu) == VCPU_VCPU, "entry.S");
 _Static_assert(offsetof(struct arch_vcpu, stack) == VCPU_STACK, "entry.S");
 _Static_assert(offsetof(struct arch_vcpu, leave) == VCPU_LEAVE, "entry.S");
 _Static_assert(offsetof(struct vcpu, pending) == CORE_PENDING, "entry.S");
+_Static_assert(offsetof(struct bh_state, mscratch) -
+                       offsetof(struct bh_state, mstatus) ==
+                   offsetof(struct state_registers, mscratch),
+               "state.h");
 _Static_assert(VIRQ_SOFTWARE == MIP_MSIP && VIRQ_TIMER == MIP_MTIP &&
                    VIRQ_EXTERNAL == MIP_MEIP,
                "core's lines are mip");
-_Static_assert(offsetof(struct arch_vcpu, mstatus) == VCPU_MSTATUS, "entry.S");
+_Static_assert(offsetof(struct arch_vcpu, state) == VCPU_STATE, "entry.S");
+_Static_assert(offsetof(struct arch_vcpu, flag) == VCPU_FLAG, "entry.S");
+_Static_assert(offsetof(struct arch_vcpu, whole) == VCPU_WHOLE, "entry.S");
 _Static_assert(offsetof(struct arch_vcpu, f[0]) == VCPU_F(0), "entry.S");
 _Static_assert(offsetof(struct arch_vcpu, fcsr) == VCPU_FCSR, "entry.S");
 
@@ -45,20 +52,29 @@ void arch_vcpu_leave(struct vcpu *self)
 void arch_vcpu_reset(struct vcpu *self)
 {
     struct arch_vcpu *arch = self->arch;
-    struct bh_state *state = arch_memory(self->partition->state);
+    struct bh_state *page = arch_memory(self->partition->state);
+    struct state_registers *state = (void *)&page->mstatus;
 
     *arch = (struct arch_vcpu){
         .vcpu = self,
         .stack = kernel_stack_top,
         .state = state,
-        .mstatus = &state->mstatus,
+        .flag = &state->mstatus,
+        .whole = &state->mstatus,
+        .mtimecmp = &arch->unseen,
+        .satp = self->partition->satp,
     };
     state->mstatus = MSTATUS_UXL_64;
     arch->x[PC] = self->partition->entry;
     arch->x[11] = self->partition->argument; /* a1; a0, the hart id, is 0 */
-    for (uint32_t i = 0; i < self->device_count; i++)
-        if (self->devices[i].kind == BH_DEVICE_CLINT)
-            self->timer = 0; /* mtimecmp after reset: MTIP is up at once */
+    if (self->partition->flag != 0) {
+        arch->flag = arch_memory(self->partition->flag);
+        arch->whole = NULL;
+        arch->extras = VCPU_HAS_FLAG;
+    }
+    if (self->partition->timer != 0)
+        arch->mtimecmp = arch_memory(self->partition->timer);
+    device_reset(self);
     /* The guest's code has been written as data. */
     __asm__ volatile("fence.i" : : : "memory");
 }
@@ -69,7 +85,7 @@ void arch_vcpu_registers(const struct vcpu *self, uint64_t *registers)
 
     for (int i = 0; i < 32; i++)
         registers[i] = arch->x[i];
-    registers[32] = arch->state->mstatus;
+    registers[32] = arch->state->mstatus | (*arch->flag & MSTATUS_MIE);
     registers[33] = arch->state->mie;
     registers[34] = arch->state->mtvec;
     registers[35] = arch->state->mepc;
@@ -78,20 +94,30 @@ void arch_vcpu_registers(const struct vcpu *self, uint64_t *registers)
 void arch_vcpu_show_pending(struct vcpu *self)
 {
     self->arch->state->mip = self->pending;
+    if ((self->arch->extras & VCPU_HAS_FLAG) != 0)
+        vflag_settle(self);
+}
+
+void arch_vcpu_show_timer(struct vcpu *self)
+{
+    *self->arch->mtimecmp = self->timer;
 }
 
 /* Enters the guest's handler (privileged specification, 3.1.6.1, 3.1.7). */
 static inline void enter_handler(struct arch_vcpu *arch, uint64_t cause,
                                  uint64_t value)
 {
-    struct bh_state *state = arch->state;
+    struct state_registers *state = arch->state;
+    uint64_t flag = *arch->flag;
+    uint64_t mtvec = state->mtvec;
     uint64_t mstatus = state->mstatus & ~(MSTATUS_MPIE | MSTATUS_MIE);
-    uint64_t pc = state->mtvec & ~3UL;
+    uint64_t pc = mtvec & ~3UL;
 
-    if ((state->mstatus & MSTATUS_MIE) != 0)
+    if ((flag & MSTATUS_MIE) != 0)
         mstatus |= MSTATUS_MPIE;
-    if ((cause & CAUSE_INTERRUPT) != 0 && (state->mtvec & 3) == 1)
+    if ((cause & CAUSE_INTERRUPT) != 0 && (mtvec & 3) == 1)
         pc += 4 * (cause & ~CAUSE_INTERRUPT);
+    *arch->flag = flag & ~MSTATUS_MIE;
     state->mstatus = mstatus | MSTATUS_MPP;
     state->mepc = arch->x[PC];
     state->mcause = cause;
@@ -99,21 +125,23 @@ static inline void enter_handler(struct arch_vcpu *arch, uint64_t cause,
     arch->x[PC] = pc;
 }
 
-bool arch_vcpu_interrupt_pending(const struct vcpu *self)
+bool arch_vcpu_interrupt_pending(struct vcpu *self)
 {
+    if ((self->arch->extras & VCPU_HAS_UART) != 0)
+        vuart_update(self);
     return (self->pending & self->arch->state->mie) != 0;
 }
 
-void arch_vcpu_deliver(struct vcpu *self)
+/* Lets the interrupt in that comes first, if the guest takes one now. */
+static inline void deliver(struct vcpu *self, struct arch_vcpu *arch)
 {
-    struct arch_vcpu *arch = self->arch;
-    struct bh_state *state = arch->state;
+    struct state_registers *state = arch->state;
     uint64_t ready = self->pending & state->mie;
     uint64_t number = CAUSE_TIMER_INTERRUPT;
 
     arch->leave = 0;
     state->mip = self->pending;
-    if (ready == 0 || (state->mstatus & MSTATUS_MIE) == 0)
+    if (ready == 0 || (*arch->flag & MSTATUS_MIE) == 0)
         return;
     /* 3.1.9: external before software before timer. */
     if ((ready & MIP_MEIP) != 0)
@@ -121,6 +149,33 @@ void arch_vcpu_deliver(struct vcpu *self)
     else if ((ready & MIP_MSIP) != 0)
         number = CAUSE_SOFTWARE_INTERRUPT;
     enter_handler(arch, CAUSE_INTERRUPT | number, 0);
+}
+
+static __attribute__((noinline)) struct arch_vcpu *
+deliver_with_extras(struct vcpu *self, struct arch_vcpu *arch)
+{
+    if ((arch->extras & VCPU_HAS_UART) != 0)
+        vuart_update(self);
+    if ((arch->extras & VCPU_HAS_FLAG) != 0) {
+        vflag_check(self);
+        if (self->blocked != 0)
+            return NULL;
+        deliver(self, arch);
+        vflag_settle(self);
+    } else {
+        deliver(self, arch);
+    }
+    return arch;
+}
+
+struct arch_vcpu *arch_vcpu_deliver(struct vcpu *self)
+{
+    struct arch_vcpu *arch = self->arch;
+
+    if (arch->extras != 0)
+        return deliver_with_extras(self, arch);
+    deliver(self, arch);
+    return arch;
 }
 
 void vcpu_exception(struct vcpu *self, uint32_t kind, uint64_t cause,
@@ -215,8 +270,8 @@ uint64_t vcpu_read_mstatus(struct vcpu *self)
     struct arch_vcpu *arch = self->arch;
 
     take_fs(arch);
-    arch->state->mstatus = full_mstatus(arch, arch->state->mstatus);
-    return arch->state->mstatus;
+    return full_mstatus(arch,
+                        arch->state->mstatus | (*arch->flag & MSTATUS_MIE));
 }
 
 void vcpu_write_mstatus(struct vcpu *self, uint64_t value)
@@ -233,7 +288,12 @@ void vcpu_write_mstatus(struct vcpu *self, uint64_t value)
         arch->fs = fs;
         enter_fpu(arch);
     }
-    arch->state->mstatus = full_mstatus(arch, value);
+    value = full_mstatus(arch, value);
+    arch->state->mstatus = value;
+    if (arch->whole == NULL) {
+        arch->state->mstatus = value & ~MSTATUS_MIE;
+        *arch->flag = value & MSTATUS_MIE;
+    }
     if (self->pending != 0)
         arch_vcpu_leave(self); /* an interrupt may be let in */
 }
@@ -246,7 +306,7 @@ void arch_switch(struct vcpu *previous, struct vcpu *next)
     if (previous != NULL)
         leave_fpu(previous->arch);
     enter_fpu(next->arch);
-    csr_write(satp, next->partition->satp);
+    csr_write(satp, next->arch->satp);
     /* Address-space identifiers may be fewer than partitions, or none. */
     __asm__ volatile("sfence.vma" : : : "memory");
     /* A reservation must not outlive its guest's turn. */

@@ -17,8 +17,10 @@
 #define VCPU_VCPU 256
 #define VCPU_STACK 264
 #define VCPU_LEAVE 272
-#define VCPU_MSTATUS 280
-#define VCPU_F(n) (288 + (n)*UL(8))
+#define VCPU_STATE 280
+#define VCPU_FLAG 288
+#define VCPU_WHOLE 296
+#define VCPU_F(n) (304 + (n)*UL(8))
 #define VCPU_FCSR VCPU_F(32)
 #define CORE_PENDING 8 /* in struct vcpu */
 
@@ -30,27 +32,52 @@
 #include "kernel/core/upcall.h"
 #include <bulkhead/state.h>
 
+/* The registers in the state page: what stands there is a claim. */
+struct state_registers {
+    uint64_t mstatus, mie, mip, mtvec, mepc, mcause, mtval, mscratch;
+};
+
 struct arch_vcpu {
     uint64_t x[32];    /* x[0] is the program counter */
     struct vcpu *vcpu; /* whose this is */
     void *stack;       /* the hart's kernel stack, empty */
     uint32_t leave;    /* leave by upcall_resume() */
     uint32_t fs;       /* mstatus.FS as the guest has set it: FS_... */
-    uint64_t *mstatus; /* in the state page */
+    struct state_registers *state;
+    uint64_t *flag;  /* word that has MIE: mstatus, or in the flag page */
+    uint64_t *whole; /* mstatus if MIE is in it, or NULL */
     uint64_t f[32];
     uint64_t fcsr;
-    struct bh_state *state; /* the state page: what stands there is a claim */
-    uint64_t mcounteren;    /* of the virtual hart: kept, without effect */
-    bool fp_in_hart;        /* the hart has these f and fcsr */
-    bool fp_unsaved;        /* and newer ones, whatever its FS says */
+    uint64_t *mtimecmp; /* where the guest reads it, or `unseen` */
+    uint64_t unseen;
+    uint64_t mcounteren; /* of the virtual hart: kept, without effect */
+    uint64_t checked;    /* slot in which the flag page was found intact */
+    uint64_t satp;       /* the partition's, or without its flag page */
+    uint32_t extras;     /* VCPU_HAS_...: what delivery must see to */
+    bool fp_in_hart;     /* the hart has these f and fcsr */
+    bool fp_unsaved;     /* and newer ones, whatever its FS says */
 };
 
 /* Program counter in vcpu.x[] */
 #define PC 0
 
+#define VCPU_HAS_FLAG 0x1u /* a flag page */
+#define VCPU_HAS_UART 0x2u /* a UART that may interrupt */
+
 /* An exception that the virtual hart takes, or the health monitor does. */
 void vcpu_exception(struct vcpu *self, uint32_t kind, uint64_t cause,
                     uint64_t value);
+
+/*
+ * The flag page of a rewritten guest. settle: takes it away while an interrupt
+ * waits that the guest has enabled, and gives it back. check: what else the
+ * guest has written there since its last slot is its null pointer's doing, and
+ * an exception. amo: carries out the two instructions that use the page;
+ * false if it is another one.
+ */
+void vflag_settle(struct vcpu *self);
+void vflag_check(struct vcpu *self);
+bool vflag_amo(struct vcpu *self, uint64_t bits);
 
 /* mstatus of the virtual hart, sanitised. */
 uint64_t vcpu_read_mstatus(struct vcpu *self);

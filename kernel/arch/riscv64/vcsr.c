@@ -25,6 +25,8 @@
 #define CSR_PMPCFG0 0x3a0
 #define CSR_PMPADDR0 0x3b0
 #define CSR_PMPADDR63 0x3ef
+#define CSR_HPMCOUNTER3 0xc03
+#define CSR_HPMCOUNTER31 0xc1f
 #define CSR_MCYCLE 0xb00
 #define CSR_MINSTRET 0xb02
 #define CSR_MHPMCOUNTER3 0xb03
@@ -63,13 +65,14 @@ static bool is_zero(uint64_t number)
            /* RV64 has only the even ones of the sixteen pmpcfg. */
            (is_between(number, CSR_PMPCFG0, CSR_PMPADDR0 - 1) &&
             number % 2 == 0) ||
-           is_between(number, CSR_MHPMCOUNTER3, CSR_MHPMCOUNTER31);
+           is_between(number, CSR_MHPMCOUNTER3, CSR_MHPMCOUNTER31) ||
+           is_between(number, CSR_HPMCOUNTER3, CSR_HPMCOUNTER31);
 }
 
 /* Reads a CSR, without effect; false: there is none such. */
 static inline bool read_csr(struct vcpu *self, uint64_t number, uint64_t *value)
 {
-    const struct bh_state *state = self->arch->state;
+    const struct state_registers *state = self->arch->state;
 
     switch (number) {
     case CSR_MSTATUS:
@@ -124,7 +127,7 @@ static inline bool read_csr(struct vcpu *self, uint64_t number, uint64_t *value)
 /* Writes a CSR that read_csr() knows. */
 static inline void write_csr(struct vcpu *self, uint64_t number, uint64_t value)
 {
-    struct bh_state *state = self->arch->state;
+    struct state_registers *state = self->arch->state;
 
     switch (number) {
     case CSR_MSTATUS:
@@ -136,7 +139,8 @@ static inline void write_csr(struct vcpu *self, uint64_t number, uint64_t value)
             arch_vcpu_leave(self);
         break;
     case CSR_MTVEC:
-        state->mtvec = value & ~2UL; /* direct or vectored */
+        if ((value & 3) <= 1) /* direct or vectored; another is no mode */
+            state->mtvec = value;
         break;
     case CSR_MCOUNTEREN:
         self->arch->mcounteren = value & UINT32_MAX;

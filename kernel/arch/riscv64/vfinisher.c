@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The test finisher of the virtual machine (SiFive): its one register ends the
- * partition, where on the bare machine it ends the machine.
+ * partition, where on the bare machine it ends the machine. It takes 2 or 4
+ * bytes.
  */
 #include "kernel/arch/riscv64/device.h"
 
@@ -12,14 +13,15 @@
 struct device_value vfinisher_read(struct vcpu *self, uint64_t offset,
                                    uint64_t width)
 {
-    (void)self, (void)offset, (void)width;
-    return device_answer(0);
+    (void)self, (void)offset;
+    return (struct device_value){0, width == 2 || width == 4};
 }
 
 bool vfinisher_write(struct vcpu *self, uint64_t offset, uint64_t width,
                      uint64_t value)
 {
-    (void)width;
+    if (width != 2 && width != 4)
+        return false;
     if (offset != 0)
         return true;
     switch (value & 0xffff) {

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The flag page of a rewritten guest: at address 0, its first word is MIE, and
+ * `amoswap.w rd, x0, (x0)` and `amoor.w x0, rs, (x0)` clear and set it at
+ * native cost. The page is there only while no interrupt waits: who sets the
+ * flag then finds no page, and traps here, and the interrupt is taken.
+ *
+ * The rest of the page is 0. Whatever else is found there was written through a
+ * null pointer.
+ */
+#include "kernel/arch/riscv64/emulate.h"
+#include <stddef.h>
+
+/* amoswap.w and amoor.w with base x0, whatever the other register is. */
+#define AMOSWAP_RD 0x0800202fu
+#define RD_MASK (31u << 7)
+#define AMOOR_RS2 0x4000202fu
+#define RS2_MASK (31u << 20)
+
+#define WORDS (BH_PAGE_SIZE / sizeof(uint64_t))
+
+/* Words that each slot looks at: the first ones, and others in turn. */
+#define CHECKED 16u
+
+void vflag_settle(struct vcpu *self)
+{
+    struct arch_vcpu *arch = self->arch;
+    const struct bh_config_partition *partition = self->partition;
+    bool waits = (self->pending & arch->state->mie) != 0;
+    uint64_t satp = waits ? partition->satp_masked : partition->satp;
+
+    if (satp == arch->satp)
+        return;
+    arch->satp = satp;
+    if (self != self->cpu->loaded)
+        return;
+    csr_write(satp, satp);
+    /* Tables on the way differ, too: no narrower fence will do (4.2.1). */
+    __asm__ volatile("sfence.vma" : : : "memory");
+}
+
+bool vflag_amo(struct vcpu *self, uint64_t bits)
+{
+    struct arch_vcpu *arch = self->arch;
+    uint64_t flag = *arch->flag & MSTATUS_MIE;
+
+    if ((bits & ~(uint64_t)RD_MASK) == AMOSWAP_RD) {
+        emulate_set(self, (bits & RD_MASK) >> 7, flag);
+        *arch->flag = 0;
+    } else if ((bits & ~(uint64_t)RS2_MASK) == AMOOR_RS2) {
+        uint64_t set = emulate_get(self, (bits & RS2_MASK) >> 20);
+
+        *arch->flag = flag | (set & MSTATUS_MIE);
+        arch_vcpu_leave(self); /* an interrupt waits, or there were the page */
+    } else {
+        return false;
+    }
+    arch->x[PC] += 4;
+    return true;
+}
+
+/* Clears `count` words from `first` on; the address of one that was not 0. */
+static uint64_t wipe(uint64_t *page, uint64_t first, uint64_t count)
+{
+    uint64_t found = 0;
+
+    for (uint64_t i = first; i < first + count; i++) {
+        if (page[i] != 0)
+            found = i * sizeof(page[0]);
+        page[i] = 0;
+    }
+    return found;
+}
+
+void vflag_check(struct vcpu *self)
+{
+    struct arch_vcpu *arch = self->arch;
+    uint64_t *page = arch->flag;
+    uint64_t slot = self->info->slot_count;
+    uint64_t flag = page[0], found;
+
+    if (slot == arch->checked)
+        return;
+    arch->checked = slot;
+    found = wipe(page, slot * CHECKED % WORDS, CHECKED);
+    if (found == 0)
+        found = wipe(page, 1, CHECKED - 1);
+    page[0] = flag & MSTATUS_MIE;
+    if (found != 0 || page[0] != flag)
+        vcpu_exception(self, BH_EVENT_MEMORY_VIOLATION, CAUSE_STORE_ACCESS,
+                       found);
+}
