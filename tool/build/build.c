@@ -78,13 +78,16 @@ static int write_output(struct build *build, const char *path)
     struct position position = {path, 0};
     struct output_file output;
     const char *error;
+    char *record;
 
     if (output_begin(&output, path)) {
         diag_error(&position, "output", "cannot write: %s", strerror(errno));
         return -1;
     }
+    record = rewrite_write_record(&build->model);
     error = image_write(output.descriptor, &build->kernel, &build->layout,
-                        build->blob);
+                        build->blob, record);
+    free(record);
     if (error) {
         output_abandon(&output);
         diag_error(&position, "output", "cannot write: %s", error);

@@ -9,13 +9,21 @@
 #include "image/kernel.h"
 
 #define IMAGE_SECTION ".bulkhead.config"
+#define IMAGE_RECORD ".bulkhead.rewrite"
 
 /*
- * Writes the image to the empty file `descriptor`. Returns NULL, or what went
- * wrong, in words.
+ * Writes the image to the empty file `descriptor`; `record` says what was
+ * rewritten, or is NULL. Returns NULL, or what went wrong, in words.
  */
 const char *image_write(int descriptor, const struct kernel_file *kernel,
-                        const struct layout *layout, const uint8_t *blob);
+                        const struct layout *layout, const uint8_t *blob,
+                        const char *record);
+
+/*
+ * Finds the record of rewriting in the `size` bytes of an image: the `*length`
+ * bytes of its section, which may say anything. NULL if there is none.
+ */
+const char *image_find_record(const uint8_t *data, size_t size, size_t *length);
 
 /* A blob found in an image, and the image's entry point. */
 struct image {

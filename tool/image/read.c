@@ -128,3 +128,40 @@ const char *image_find_blob(const uint8_t *data, size_t size,
     }
     return "no configuration in it: not an image that 'bulkhead build' made";
 }
+
+/* The section header at `index`; false if the file does not have it. */
+static bool section_at(const uint8_t *data, size_t size,
+                       const Elf64_Ehdr *header, size_t index,
+                       Elf64_Shdr *section)
+{
+    if (header->e_shentsize != sizeof(*section) || index >= header->e_shnum ||
+        header->e_shoff > size ||
+        header->e_shnum > (size - header->e_shoff) / sizeof(*section))
+        return false;
+    memcpy(section, data + header->e_shoff + index * sizeof(*section),
+           sizeof(*section));
+    return section->sh_offset <= size &&
+           section->sh_size <= size - section->sh_offset;
+}
+
+const char *image_find_record(const uint8_t *data, size_t size, size_t *length)
+{
+    Elf64_Ehdr header;
+    Elf64_Shdr names, section;
+
+    if (header_error(data, size, &header) ||
+        !section_at(data, size, &header, header.e_shstrndx, &names))
+        return NULL;
+    for (size_t i = 0; i < header.e_shnum; i++) {
+        if (!section_at(data, size, &header, i, &section) ||
+            section.sh_type != SHT_PROGBITS ||
+            section.sh_name > names.sh_size ||
+            names.sh_size - section.sh_name < sizeof(IMAGE_RECORD) ||
+            memcmp(data + names.sh_offset + section.sh_name, IMAGE_RECORD,
+                   sizeof(IMAGE_RECORD)) != 0)
+            continue;
+        *length = section.sh_size;
+        return (const char *)data + section.sh_offset;
+    }
+    return NULL;
+}

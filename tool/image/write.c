@@ -16,13 +16,20 @@
 #include <string.h>
 #include <unistd.h>
 
+/* The names that are added. */
+static const char names_added[] = IMAGE_SECTION "\0" IMAGE_RECORD;
+#define NAMES_SIZE sizeof(names_added)
+
 /* Where the parts of the image lie in its file. */
 struct plan {
-    Elf64_Ehdr header; /* of the image */
-    Elf64_Ehdr kernel; /* as it was */
-    Elf64_Shdr names;  /* of the image */
-    uint64_t blob;     /* offset */
-    uint64_t size;     /* of the file */
+    Elf64_Ehdr header;    /* of the image */
+    Elf64_Ehdr kernel;    /* as it was */
+    Elf64_Shdr names;     /* of the image */
+    const char *record;   /* text, or NULL */
+    uint64_t record_size; /* bytes */
+    uint64_t text;        /* offset of the record */
+    uint64_t blob;        /* offset */
+    uint64_t size;        /* of the file */
 };
 
 static bool fits(uint64_t offset, uint64_t count, uint64_t each, uint64_t size)
@@ -44,19 +51,19 @@ static const char *read_kernel(const struct kernel_file *kernel,
         !fits(header->e_shoff, header->e_shnum, sizeof(Elf64_Shdr),
               kernel->size) ||
         header->e_shstrndx >= header->e_shnum ||
-        header->e_shnum >= SHN_LORESERVE - 1 || header->e_phnum >= PN_XNUM - 1)
+        header->e_shnum >= SHN_LORESERVE - 2 || header->e_phnum >= PN_XNUM - 1)
         return "the kernel's header tables are out of order";
     memcpy(&plan->names,
            kernel->data + header->e_shoff +
                header->e_shstrndx * sizeof(Elf64_Shdr),
            sizeof(plan->names));
     if (!fits(plan->names.sh_offset, plan->names.sh_size, 1, kernel->size) ||
-        plan->names.sh_size > UINT32_MAX - sizeof(IMAGE_SECTION))
+        plan->names.sh_size > UINT32_MAX - NAMES_SIZE)
         return "the kernel's section names are out of order";
     return NULL;
 }
 
-/* In the order of the file: kernel, blob, section names, header tables. */
+/* In the file's order: kernel, blob, record, section names, header tables. */
 static void place_parts(const struct kernel_file *kernel,
                         const struct bh_config *config, struct plan *plan)
 {
@@ -65,14 +72,18 @@ static void place_parts(const struct kernel_file *kernel,
     plan->header = plan->kernel;
     plan->blob = at;
     at += config->size;
+    plan->text = at;
+    at += plan->record_size;
     plan->names.sh_offset = at;
-    at = layout_round_up(at + plan->names.sh_size + sizeof(IMAGE_SECTION),
+    at = layout_round_up(at + plan->names.sh_size + NAMES_SIZE,
                          sizeof(uint64_t));
     plan->header.e_phoff = at;
     plan->header.e_phnum++;
     at += plan->header.e_phnum * sizeof(Elf64_Phdr);
     plan->header.e_shoff = at;
     plan->header.e_shnum++;
+    if (plan->record)
+        plan->header.e_shnum++;
     plan->size = at + plan->header.e_shnum * sizeof(Elf64_Shdr);
 }
 
@@ -109,6 +120,12 @@ static void write_sections(uint8_t *out, const struct plan *plan,
                                 .sh_offset = plan->blob,
                                 .sh_size = config->size,
                                 .sh_addralign = BH_PAGE_SIZE};
+    const Elf64_Shdr record = {
+        .sh_name = (Elf64_Word)(old_names + sizeof(IMAGE_SECTION)),
+        .sh_type = SHT_PROGBITS,
+        .sh_offset = plan->text,
+        .sh_size = plan->record_size,
+        .sh_addralign = 1};
     Elf64_Shdr names = plan->names, before;
 
     memcpy(&before,
@@ -116,14 +133,15 @@ static void write_sections(uint8_t *out, const struct plan *plan,
                plan->kernel.e_shstrndx * sizeof(before),
            sizeof(before));
     memcpy(out + names.sh_offset, kernel->data + before.sh_offset, old_names);
-    memcpy(out + names.sh_offset + old_names, IMAGE_SECTION,
-           sizeof(IMAGE_SECTION));
-    names.sh_size += sizeof(IMAGE_SECTION);
+    memcpy(out + names.sh_offset + old_names, names_added, NAMES_SIZE);
+    names.sh_size += NAMES_SIZE;
     out += plan->header.e_shoff;
     memcpy(out, kernel->data + plan->kernel.e_shoff, old);
     memcpy(out + plan->kernel.e_shstrndx * sizeof(names), &names,
            sizeof(names));
     memcpy(out + old, &section, sizeof(section));
+    if (plan->record)
+        memcpy(out + old + sizeof(section), &record, sizeof(record));
 }
 
 static const char *write_all(int descriptor, const uint8_t *data, size_t size)
@@ -143,10 +161,12 @@ static const char *write_all(int descriptor, const uint8_t *data, size_t size)
 }
 
 const char *image_write(int descriptor, const struct kernel_file *kernel,
-                        const struct layout *layout, const uint8_t *blob)
+                        const struct layout *layout, const uint8_t *blob,
+                        const char *record)
 {
     const struct bh_config *config = &layout->header;
-    struct plan plan = {0};
+    struct plan plan = {.record = record,
+                        .record_size = record ? strlen(record) : 0};
     const char *error = read_kernel(kernel, &plan);
     uint8_t *out;
 
@@ -157,6 +177,8 @@ const char *image_write(int descriptor, const struct kernel_file *kernel,
     memcpy(out, kernel->data, kernel->size);
     memcpy(out, &plan.header, sizeof(plan.header));
     memcpy(out + plan.blob, blob, config->size);
+    if (record)
+        memcpy(out + plan.text, record, plan.record_size);
     write_segments(out, &plan, kernel, config);
     write_sections(out, &plan, kernel, config);
     error = write_all(descriptor, out, plan.size);

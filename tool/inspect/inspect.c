@@ -12,6 +12,7 @@
 #include "image/image.h"
 #include "inspect/print.h"
 #include "layout/size.h"
+#include "rewrite/rewrite.h"
 #include "walk/walk.h"
 
 #include <errno.h>
@@ -46,6 +47,24 @@ static void print_blob(FILE *out, const struct bh_config *config)
     print_pmp(out, config);
 }
 
+static void print_record(void *context, const struct rewrite_record *record)
+{
+    const bool *sites = context;
+
+    rewrite_print_table(stdout, record);
+    if (*sites)
+        rewrite_print_sites(stdout, record);
+}
+
+/* Prints what is recorded of rewriting; returns what is wrong with it. */
+static const char *print_rewriting(const char *record, size_t size, bool sites)
+{
+    if (!record)
+        return NULL;
+    fputs("\nRewriting\n", stdout);
+    return rewrite_parse_record(record, size, print_record, &sites);
+}
+
 /* An image and its file, for reports. */
 struct subject {
     const struct bh_config *config;
@@ -64,7 +83,8 @@ static void report_finding(void *context, const struct walk_finding *finding)
                (unsigned long long)finding->physical, finding->text);
 }
 
-static int inspect_image(const char *path, const uint8_t *data, size_t size)
+static int inspect_image(const char *path, const uint8_t *data, size_t size,
+                         bool sites)
 {
     struct subject subject = {.position = {path, 0}};
     struct image image;
@@ -76,24 +96,37 @@ static int inspect_image(const char *path, const uint8_t *data, size_t size)
         diag_error(&subject.position, "image", "%s", error);
     else if (walk_blob(image.blob, report_finding, &subject) == 0)
         status = 0;
-    if (status == 0)
+    if (status == 0) {
+        const char *record = image_find_record(data, size, &size);
+
         print_blob(stdout, subject.config);
+        error = print_rewriting(record, size, sites);
+        if (error) {
+            diag_error(&subject.position, "image", "%s", error);
+            status = -1;
+        }
+    }
     free(image.blob);
     return status;
 }
 
-static int inspect_system(const char *path, const char *kernel)
+static int inspect_system(const char *path, const char *kernel, bool sites)
 {
     struct build build;
     int status = build_system(path, kernel, &build);
 
-    if (status == 0)
+    if (status == 0) {
+        char *record = rewrite_write_record(&build.model);
+
         print_blob(stdout, (const void *)build.blob);
+        print_rewriting(record, record ? strlen(record) : 0, sites);
+        free(record);
+    }
     build_free(&build);
     return status;
 }
 
-static int inspect_file(const char *path, const char *kernel)
+static int inspect_file(const char *path, const char *kernel, bool sites)
 {
     struct position position = {path, 0};
     uint8_t *data;
@@ -105,9 +138,9 @@ static int inspect_file(const char *path, const char *kernel)
         return -1;
     }
     if (image_is_elf(data, size))
-        status = inspect_image(path, data, size);
+        status = inspect_image(path, data, size, sites);
     else
-        status = inspect_system(path, kernel);
+        status = inspect_system(path, kernel, sites);
     free(data);
     if (status == 0 && (fflush(stdout) || ferror(stdout))) {
         diag_error(&position, "output", "cannot print: %s", strerror(errno));
@@ -119,12 +152,14 @@ static int inspect_file(const char *path, const char *kernel)
 static void usage(FILE *out)
 {
     fputs(
-        "Usage: bulkhead inspect [--kernel FILE] FILE\n"
+        "Usage: bulkhead inspect [--kernel FILE] [--sites] FILE\n"
         "Shows the plan, the partitions and what they may touch, the channels "
         "and the\n"
         "memory of FILE, which is a system file or an image.\n"
         "\n"
         "      --kernel FILE    the kernel to lay a system file out for\n"
+        "      --sites          shows each instruction that was rewritten, or "
+        "not\n"
         "  -h, --help           shows this text\n",
         out);
 }
@@ -133,16 +168,21 @@ int inspect_command(int argc, char **argv)
 {
     static const struct option options[] = {
         {"kernel", required_argument, NULL, 'k'},
+        {"sites", no_argument, NULL, 's'},
         {"help", no_argument, NULL, 'h'},
         {NULL, 0, NULL, 0},
     };
     const char *kernel = NULL;
+    bool sites = false;
     int option;
 
     while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
         switch (option) {
         case 'k':
             kernel = optarg;
+            break;
+        case 's':
+            sites = true;
             break;
         case 'h':
             usage(stdout);
@@ -156,5 +196,5 @@ int inspect_command(int argc, char **argv)
         usage(stderr);
         return 2;
     }
-    return inspect_file(argv[optind], kernel) ? 1 : 0;
+    return inspect_file(argv[optind], kernel, sites) ? 1 : 0;
 }

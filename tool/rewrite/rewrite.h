@@ -39,6 +39,21 @@ struct rewrite_record {
 struct rewrite_record
 rewrite_record_of(const struct model_partition *partition);
 
+/*
+ * What was done to all programs as text, for an image; NULL if there is none
+ * that could be rewritten. To be freed.
+ */
+char *rewrite_write_record(const struct model *model);
+
+/*
+ * Reads such text, of `size` bytes, which may be anything, and calls `take`
+ * with each record. Returns NULL, or what is wrong with the text, in words.
+ */
+const char *rewrite_parse_record(
+    const char *text, size_t size,
+    void (*take)(void *context, const struct rewrite_record *record),
+    void *context);
+
 /* Prints a table by form, in 80 columns. */
 void rewrite_print_table(FILE *out, const struct rewrite_record *record);
 

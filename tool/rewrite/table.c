@@ -72,6 +72,8 @@ static void print_summary(FILE *out, const struct rewrite_record *record)
         fputs("not rewritten: rewrite=\"no\"\n", out);
     else if (record->site_count == 0 && !record->has_symbols)
         fputs("not rewritten: its program has no symbols\n", out);
+    else if (record->site_count == 0)
+        fputs("has no instructions that trap\n", out);
     else
         fprintf(out, "%zu of %zu instructions that trap replaced%s\n", replaced,
                 record->site_count,

@@ -79,7 +79,7 @@ static int make_image(const char *path, const struct run_options *options,
     descriptor = memfd_create("bulkhead-image", 0);
     error = descriptor < 0 ? strerror(errno)
                            : image_write(descriptor, &build->kernel,
-                                         &build->layout, build->blob);
+                                         &build->layout, build->blob, NULL);
     if (error) {
         diag_error(&position, "output", "cannot write an image: %s", error);
         return -1;
