@@ -2,7 +2,7 @@
 /*
  * A machine guest that uses the machine as RTEMS does, but executes random
  * programs, millions of instructions that overwrite each other. What traps is
- * skipped, the timer ends what does not end, and one program in eight is an
+ * skipped, the timer ends what does not end, and one program in 32 is an
  * instruction that may take away all of this: it stands alone, with interrupts
  * off, and all is set up anew behind it. The handler is in pages that it cannot
  * write, and no jump leads between two instructions.
@@ -10,7 +10,7 @@
 #include "check.h"
 
 #define BLOCK 256  /* instructions of a program */
-#define ROUNDS 32  /* of a program, each with other registers */
+#define ROUNDS 32  /* the first is one instruction, the others a block */
 #define SLOTS 1000 /* after so many it has had enough */
 
 #define ARENA_WORDS 8192
