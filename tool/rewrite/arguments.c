@@ -29,6 +29,30 @@ static void leave(const struct code *code, const struct instruction *it,
     found->passes |= held & (callee ? callee->passes : ARGUMENTS);
 }
 
+/*
+ * Says whether it saves an argument that nobody may have passed: functions with
+ * a variable number of them save all that there can be, up to a7.
+ */
+static bool is_variable(const struct follow *follow,
+                        const struct instruction *it, uint32_t held)
+{
+    const struct elf_program *program = follow->program;
+    struct instruction last;
+    uint64_t at = follow->start;
+
+    if (it->opcode != OPCODE_STORE || it->rs1 != REGISTER_SP ||
+        !(held & 1u << it->rs2))
+        return false;
+    while (code_instruction(program, at, follow->end, &last) &&
+           last.flow == FLOW_NEXT && last.rd != REGISTER_A7) {
+        if (last.opcode == OPCODE_STORE && last.rs1 == REGISTER_SP &&
+            last.rs2 == REGISTER_A7)
+            return true;
+        at += last.length;
+    }
+    return false;
+}
+
 static void step(const struct code *code, struct follow *follow,
                  const struct instruction *it, uint32_t held,
                  struct arguments *found)
@@ -36,7 +60,10 @@ static void step(const struct code *code, struct follow *follow,
     const uint64_t after = it->address + it->length;
     const bool jumps = it->flow == FLOW_BRANCH || it->flow == FLOW_JUMP;
 
-    found->reads |= it->bits == INSTRUCTION_ECALL ? held : it->reads & held;
+    if (is_variable(follow, it, held))
+        found->passes |= it->reads & held;
+    else
+        found->reads |= it->bits == INSTRUCTION_ECALL ? held : it->reads & held;
     if (it->rd)
         held &= ~(1u << it->rd);
     if (it->flow == FLOW_CALL || it->flow == FLOW_CALL_ANY) {

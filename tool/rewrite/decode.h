@@ -39,6 +39,7 @@
 #define REGISTER_T0 5u
 #define REGISTER_FP 8u
 #define REGISTER_A0 10u
+#define REGISTER_A7 17u
 #define REGISTER_COUNT 32u
 
 /* Where execution goes after an instruction. */

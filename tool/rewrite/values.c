@@ -88,14 +88,33 @@ static uint8_t call(struct values *values, const struct instruction *it,
     return callee->result ? callee->result : VALUE_ANY;
 }
 
-/* Into every instruction of the function: nobody knows where this jump goes. */
+/* Whether the instruction reads mstatus in a way that yields the flag alone. */
+static bool yields_flag(const struct values *values,
+                        const struct instruction *it)
+{
+    return csr_is_access(it->bits) && csr_number(it->bits) == CSR_MSTATUS &&
+           values->is_flag(values->context, it->address);
+}
+
+/*
+ * Into every instruction of the function, as nobody knows where this jump goes,
+ * but not into the middle of a critical section that runs straight on.
+ */
 static void join_everywhere(struct run *run, const uint8_t *registers)
 {
+    const struct values *values = run->values;
     const struct function *function = run->function;
+    struct instruction it;
+    bool inside = false;
 
     for (uint64_t at = function->start; at < function->end; at += 2) {
-        if (code_is_reached(run->values->code, at))
+        if (!code_is_reached(values->code, at) ||
+            !code_instruction(values->code->program, at, function->end, &it))
+            continue;
+        if (!inside)
             join(run, at, registers);
+        inside = (inside && it.flow == FLOW_NEXT && !csr_is_access(it.bits)) ||
+                 yields_flag(values, &it);
     }
 }
 
@@ -145,14 +164,6 @@ static void step(struct run *run, const struct instruction *it,
          it->flow == FLOW_CALL || it->flow == FLOW_CALL_ANY) &&
         is_inside(run, after) && code_is_reached(values->code, after))
         join(run, after, registers);
-}
-
-/* Whether the instruction reads mstatus in a way that yields the flag alone. */
-static bool yields_flag(const struct values *values,
-                        const struct instruction *it)
-{
-    return csr_is_access(it->bits) && csr_number(it->bits) == CSR_MSTATUS &&
-           values->is_flag(values->context, it->address);
 }
 
 static void take_operand(const struct values *values,

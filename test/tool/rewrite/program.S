@@ -132,6 +132,11 @@ function takes
     end takes
 
 #ifdef MISUSES
+function given_on_first
+    csrrci a0, mstatus, 8
+    tail takes_any_number
+    end given_on_first
+
 function put_back
     csrrci a5, mstatus, 8
     csrw mstatus, a5
@@ -200,14 +205,35 @@ function sets_spilled
     ret
     end sets_spilled
 
-/* A switch: the second case is reached by the table alone. */
+/* A switch: all cases but the first are reached by the table alone. */
 function switches
     jr a5
     csrci mstatus, 8
     ret
     csrsi mstatus, 8
     ret
+    csrrci a0, mstatus, 8
+    andi a0, a0, 8
+    csrs mstatus, a0
+    ret
+    csrs mstatus, a0
+    ret
     end switches
+
+/* What it saves may have been passed to it, or not. */
+function takes_any_number
+    sd a1, 8(sp)
+    sd a2, 16(sp)
+    sd a7, 56(sp)
+    sd a0, 0(a0)
+    ret
+    end takes_any_number
+
+function perhaps_given_on
+    csrrci a2, mstatus, 8
+    call takes_any_number
+    ret
+    end perhaps_given_on
 
 /* Data that the symbol covers: csrrci x0,mstatus,8, if it were code. */
 function with_data
