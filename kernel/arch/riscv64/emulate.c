@@ -40,7 +40,7 @@ static bool emulate_mret(struct vcpu *self, uint64_t saved)
     if ((mstatus & MSTATUS_MPIE) != 0)
         *arch->flag |= MSTATUS_MIE;
     arch->x[PC] = state->mepc & ~1UL;
-    if (self->pending != 0)
+    if ((self->pending & state->mie) != 0)
         arch_vcpu_leave(self); /* an interrupt may be let in */
     return true;
 }

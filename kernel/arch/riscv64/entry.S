@@ -175,7 +175,7 @@ leave:
     .option push
     .option norvc
     /* t1 = register n of the guest */
-    .macro  read_entry n
+    .macro  read_entry n, next
     .if     \n == 2
     csrr    t1, mscratch
     .elseif \n == 5 || \n == 6 || \n == 7
@@ -183,11 +183,11 @@ leave:
     .else
     mv      t1, x\n
     .endif
-    j       set_mie
+    j       \next
     .endm
 
     /* register n of the guest = t1 */
-    .macro  write_entry n
+    .macro  write_entry n, next
     .if     \n == 2
     csrw    mscratch, t1
     .elseif \n == 5 || \n == 6 || \n == 7
@@ -195,21 +195,23 @@ leave:
     .else
     mv      x\n, t1
     .endif
-    j       next_instruction
+    j       \next
     .endm
 
     .altmacro
-    .macro  entries name
+    .macro  entries name, next
     .set    n, 0
     .rept   32
-    \name   %n
+    \name   %n, \next
     .set    n, n + 1
     .endr
     .endm
 read_register:
-    entries read_entry
+    entries read_entry, set_mie
+read_register_for_mstatus:
+    entries read_entry, set_mstatus
 write_register:
-    entries write_entry
+    entries write_entry, next_instruction
     .noaltmacro
     .option pop
 
@@ -279,7 +281,7 @@ set_mie:
     j       jump_there
 
     /* csrrci rd, mstatus, 8, unless FP registers have changed unseen */
-1:  compare_except 7, 0x30047073, not_here
+1:  compare_except 7, 0x30047073, 1f
     csrr    t1, mstatus
     bltz    t1, not_here
     ld      t2, VCPU_WHOLE(sp)
@@ -287,6 +289,60 @@ set_mie:
     li      t1, ~MSTATUS_MIE
     amoand.d t1, t1, (t2)
     jump_by 7, write_register
+
+    /* csrrs rd, mstatus, x0, with the same exception */
+1:  compare_except 7, 0x30002073, 1f
+    csrr    t1, mstatus
+    bltz    t1, not_here
+    ld      t2, VCPU_FLAG(sp)
+    ld      t1, 0(t2)
+    andi    t1, t1, MSTATUS_MIE
+    ld      t2, VCPU_STATE(sp)
+    ld      t2, 0(t2)
+    or      t1, t1, t2
+    li      t2, MSTATUS_KEPT
+    and     t1, t1, t2
+    ld      t2, VCPU_FIXED(sp)
+    or      t1, t1, t2
+    jump_by 7, write_register
+
+    /* csrrsi x0, mstatus, 8 */
+1:  li      t1, 0x30046073
+    bne     t0, t1, 1f
+    li      t1, MSTATUS_MIE
+    j       set_mie
+
+    /* csrrw x0, mstatus, rs, where MPP is M and FS stays as it is */
+1:  compare_except 15, 0x30001073, not_here
+    jump_by 15, read_register_for_mstatus
+set_mstatus:
+    csrr    t0, mstatus
+    bltz    t0, not_here
+    ld      t2, VCPU_VCPU(sp)
+    lw      t0, CORE_PENDING(t2)
+    ld      t2, VCPU_STATE(sp)
+    ld      t2, BH_STATE_MIE - BH_STATE_MSTATUS(t2)
+    and     t0, t0, t2
+    bnez    t0, not_here
+    ld      t2, VCPU_FIXED(sp)
+    xor     t2, t2, t1
+    li      t0, MSTATUS_FS
+    and     t2, t2, t0
+    bnez    t2, not_here
+    srli    t0, t1, MSTATUS_MPP_SHIFT
+    andi    t0, t0, 3
+    addi    t0, t0, -3
+    bnez    t0, not_here
+    li      t0, MSTATUS_KEPT & ~MSTATUS_MIE
+    and     t0, t0, t1
+    ld      t2, VCPU_FIXED(sp)
+    or      t0, t0, t2
+    ld      t2, VCPU_STATE(sp)
+    sd      t0, 0(t2)
+    ld      t2, VCPU_FLAG(sp)
+    amoand.d zero, t0, (t2)             /* t0 has no MIE */
+    andi    t1, t1, MSTATUS_MIE
+    amoor.d zero, t1, (t2)
 
 next_instruction:
     csrr    t0, mepc

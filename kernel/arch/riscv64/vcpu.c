@@ -22,11 +22,9 @@ _Static_assert(VIRQ_SOFTWARE == MIP_MSIP && VIRQ_TIMER == MIP_MTIP &&
 _Static_assert(offsetof(struct arch_vcpu, state) == VCPU_STATE, "entry.S");
 _Static_assert(offsetof(struct arch_vcpu, flag) == VCPU_FLAG, "entry.S");
 _Static_assert(offsetof(struct arch_vcpu, whole) == VCPU_WHOLE, "entry.S");
+_Static_assert(offsetof(struct arch_vcpu, fixed) == VCPU_FIXED, "entry.S");
 _Static_assert(offsetof(struct arch_vcpu, f[0]) == VCPU_F(0), "entry.S");
 _Static_assert(offsetof(struct arch_vcpu, fcsr) == VCPU_FCSR, "entry.S");
-
-/* What an M-mode program finds in mstatus of a hart with M, U, F and D. */
-#define MSTATUS_KEPT (MSTATUS_MIE | MSTATUS_MPIE | MSTATUS_MPP | MSTATUS_TW)
 
 extern char kernel_stack_top[];
 
@@ -61,6 +59,7 @@ void arch_vcpu_reset(struct vcpu *self)
         .state = state,
         .flag = &state->mstatus,
         .whole = &state->mstatus,
+        .fixed = MSTATUS_UXL_64,
         .mtimecmp = &arch->unseen,
         .satp = self->partition->satp,
     };
@@ -214,6 +213,14 @@ static void set_hart_fs(uint64_t fs)
     csr_set(mstatus, fs << MSTATUS_FS_SHIFT);
 }
 
+static inline void set_fs(struct arch_vcpu *arch, uint32_t fs)
+{
+    arch->fs = fs;
+    arch->fixed = MSTATUS_UXL_64 | (uint64_t)fs << MSTATUS_FS_SHIFT;
+    if (fs == FS_DIRTY)
+        arch->fixed |= MSTATUS_SD;
+}
+
 /*
  * Notes that the FP registers of `arch`, which the hart has, have changed; the
  * hart's own FS is then free to show the next change.
@@ -222,7 +229,8 @@ static inline void take_fs(struct arch_vcpu *arch)
 {
     if (hart_fs() != FS_DIRTY)
         return;
-    arch->fs = FS_DIRTY;
+    set_fs(arch, FS_DIRTY);
+    arch->state->mstatus |= arch->fixed; /* fast paths read it there */
     arch->fp_unsaved = true;
     set_hart_fs(FS_CLEAN);
 }
@@ -254,24 +262,14 @@ static void leave_fpu(struct arch_vcpu *arch)
     arch->fp_in_hart = false;
 }
 
-/* All that an M-mode program finds in mstatus, from what is kept of it. */
-static inline uint64_t full_mstatus(const struct arch_vcpu *arch, uint64_t kept)
-{
-    uint64_t value = (kept & MSTATUS_KEPT) | MSTATUS_UXL_64;
-
-    value |= (uint64_t)arch->fs << MSTATUS_FS_SHIFT;
-    if (arch->fs == FS_DIRTY)
-        value |= MSTATUS_SD;
-    return value;
-}
-
 uint64_t vcpu_read_mstatus(struct vcpu *self)
 {
     struct arch_vcpu *arch = self->arch;
 
     take_fs(arch);
-    return full_mstatus(arch,
-                        arch->state->mstatus | (*arch->flag & MSTATUS_MIE));
+    return ((arch->state->mstatus | (*arch->flag & MSTATUS_MIE)) &
+            MSTATUS_KEPT) |
+           arch->fixed;
 }
 
 void vcpu_write_mstatus(struct vcpu *self, uint64_t value)
@@ -285,16 +283,16 @@ void vcpu_write_mstatus(struct vcpu *self, uint64_t value)
         value = (value & ~MSTATUS_MPP) | (arch->state->mstatus & MSTATUS_MPP);
     take_fs(arch);
     if (fs != arch->fs) {
-        arch->fs = fs;
+        set_fs(arch, fs);
         enter_fpu(arch);
     }
-    value = full_mstatus(arch, value);
+    value = (value & MSTATUS_KEPT) | arch->fixed;
     arch->state->mstatus = value;
     if (arch->whole == NULL) {
         arch->state->mstatus = value & ~MSTATUS_MIE;
         *arch->flag = value & MSTATUS_MIE;
     }
-    if (self->pending != 0)
+    if ((self->pending & arch->state->mie) != 0)
         arch_vcpu_leave(self); /* an interrupt may be let in */
 }
 

@@ -20,9 +20,13 @@
 #define VCPU_STATE 280
 #define VCPU_FLAG 288
 #define VCPU_WHOLE 296
-#define VCPU_F(n) (304 + (n)*UL(8))
+#define VCPU_FIXED 304
+#define VCPU_F(n) (312 + (n)*UL(8))
 #define VCPU_FCSR VCPU_F(32)
 #define CORE_PENDING 8 /* in struct vcpu */
+
+/* What an M-mode program can set in mstatus of a hart with M and U, but FS. */
+#define MSTATUS_KEPT (MSTATUS_MIE | MSTATUS_MPIE | MSTATUS_MPP | MSTATUS_TW)
 
 /* Registers that an exception finds saved, by bit: those C does not keep. */
 #define VCPU_SAVED_FIRST 0x0003fde6
@@ -46,6 +50,7 @@ struct arch_vcpu {
     struct state_registers *state;
     uint64_t *flag;  /* word that has MIE: mstatus, or in the flag page */
     uint64_t *whole; /* mstatus if MIE is in it, or NULL */
+    uint64_t fixed;  /* of mstatus: what `fs` and the kind of hart say */
     uint64_t f[32];
     uint64_t fcsr;
     uint64_t *mtimecmp; /* where the guest reads it, or `unseen` */

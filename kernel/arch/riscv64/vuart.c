@@ -12,6 +12,7 @@
 #define IIR 2  /* read */
 #define FCR 2  /* write */
 #define LCR 3
+#define MCR 4
 #define LSR 5
 #define MSR 6
 
@@ -137,7 +138,7 @@ static void write_register(struct vcpu *self, uint64_t number, uint8_t value)
             self->arch->extras &= ~VCPU_HAS_UART;
         vuart_update(self);
     } else if (number != LSR && number != MSR) {
-        uart->registers[number] = value;
+        uart->registers[number] = number == MCR ? value & 0x1f : value;
     }
 }
 
