@@ -27,6 +27,7 @@
 #define IIR_DATA_READY 0x04
 #define IIR_FIFO 0xc0
 #define MSR_CARRIER_READY_CLEAR 0xb0
+#define MCR_LOOP 0x10
 
 /* What the guest has set, and reads back. */
 struct uart {
@@ -85,6 +86,15 @@ static uint8_t identify(struct vcpu *self)
     return value;
 }
 
+/* DTR, RTS, OUT1 and OUT2, looped back to DSR, CTS, RI and DCD. */
+static uint8_t modem_status(uint8_t control)
+{
+    if ((control & MCR_LOOP) == 0)
+        return MSR_CARRIER_READY_CLEAR;
+    return (uint8_t)((control & 1) << 5 | (control & 2) << 3 |
+                     (control & 0xc) << 4);
+}
+
 static uint8_t read_register(struct vcpu *self, uint64_t number)
 {
     int c;
@@ -98,7 +108,7 @@ static uint8_t read_register(struct vcpu *self, uint64_t number)
     case LSR:
         return line_status(self);
     case MSR:
-        return MSR_CARRIER_READY_CLEAR;
+        return modem_status(uarts[self->id].registers[MCR]);
     default:
         return uarts[self->id].registers[number];
     }
