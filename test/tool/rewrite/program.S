@@ -70,6 +70,12 @@ function handler
     mret
     end handler
 
+function reads_again
+    csrw mepc, a0
+    csrr a1, mepc
+    mret
+    end reads_again
+
 function masked_at_once
     csrrci a0, mstatus, 8
     andi a0, a0, 8
@@ -136,6 +142,12 @@ function given_on_first
     csrrci a0, mstatus, 8
     tail takes_any_number
     end given_on_first
+
+/* A call that does not return, and data that a mapping symbol tells. */
+function ends_with_data
+    call main
+    .word 0x30047073
+    end ends_with_data
 
 function put_back
     csrrci a5, mstatus, 8
