@@ -12,13 +12,13 @@
 
 /* Arguments that were read, or have got out of sight. */
 struct arguments {
-    uint32_t reads;
-    uint32_t passes;
+    uint64_t reads;
+    uint64_t passes;
 };
 
 /* The registers `held` when control goes to another function. */
 static void leave(const struct code *code, const struct instruction *it,
-                  uint32_t held, struct arguments *found)
+                  uint64_t held, struct arguments *found)
 {
     const struct function *callee = NULL;
 
@@ -34,14 +34,14 @@ static void leave(const struct code *code, const struct instruction *it,
  * a variable number of them save all that there can be, up to a7.
  */
 static bool is_variable(const struct follow *follow,
-                        const struct instruction *it, uint32_t held)
+                        const struct instruction *it, uint64_t held)
 {
     const struct elf_program *program = follow->program;
     struct instruction last;
     uint64_t at = follow->start;
 
     if (it->opcode != OPCODE_STORE || it->rs1 != REGISTER_SP ||
-        !(held & 1u << it->rs2))
+        !(held & 1ull << it->rs2))
         return false;
     while (code_instruction(program, at, follow->end, &last) &&
            last.flow == FLOW_NEXT && last.rd != REGISTER_A7) {
@@ -54,7 +54,7 @@ static bool is_variable(const struct follow *follow,
 }
 
 static void step(const struct code *code, struct follow *follow,
-                 const struct instruction *it, uint32_t held,
+                 const struct instruction *it, uint64_t held,
                  struct arguments *found)
 {
     const uint64_t after = it->address + it->length;
@@ -65,7 +65,7 @@ static void step(const struct code *code, struct follow *follow,
     else
         found->reads |= it->bits == INSTRUCTION_ECALL ? held : it->reads & held;
     if (it->rd)
-        held &= ~(1u << it->rd);
+        held &= ~(1ull << it->rd);
     if (it->flow == FLOW_CALL || it->flow == FLOW_CALL_ANY) {
         leave(code, it, held, found);
         held &= ~CALLER_SAVED;
@@ -90,7 +90,7 @@ static struct arguments find_arguments(const struct code *code,
     struct follow follow;
     struct instruction it;
     uint64_t address;
-    uint32_t held;
+    uint64_t held;
 
     follow_begin(&follow, code->program, function, function->start);
     follow_add(&follow, function->start, ARGUMENTS);

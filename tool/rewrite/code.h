@@ -20,8 +20,8 @@ struct function {
     uint64_t end;
     bool has_size; /* else what is reached is all there is of it */
     /* Set by flow_find_arguments(), by register: */
-    uint32_t reads;  /* arguments that it, or what it calls, may look at */
-    uint32_t passes; /* the same, and those that may get to strangers */
+    uint64_t reads;  /* arguments that it, or what it calls, may look at */
+    uint64_t passes; /* the same, and those that may get to strangers */
     bool computed;   /* it jumps into itself by addresses in registers */
 };
 

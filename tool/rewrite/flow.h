@@ -8,8 +8,12 @@
 
 #include "rewrite/code.h"
 
-/* The one reason for doubt that does not say that there is a use. */
+/*
+ * Reasons for doubt that do not say that there is a use: a register that holds
+ * the value when something is called; the same after the value was masked.
+ */
 extern const char flow_passed_on[];
+extern const char flow_left_over[];
 
 /*
  * Says whether the program uses no other bit than MIE of the mstatus that the

@@ -40,7 +40,7 @@ void follow_end(struct follow *follow)
     free(follow->listed);
 }
 
-void follow_add(struct follow *follow, uint64_t address, uint32_t held)
+void follow_add(struct follow *follow, uint64_t address, uint64_t held)
 {
     size_t unit = (size_t)(address - follow->start) / 2;
 
@@ -53,7 +53,7 @@ void follow_add(struct follow *follow, uint64_t address, uint32_t held)
     follow->list[follow->count++] = address;
 }
 
-bool follow_next(struct follow *follow, uint64_t *address, uint32_t *held)
+bool follow_next(struct follow *follow, uint64_t *address, uint64_t *held)
 {
     size_t unit;
 

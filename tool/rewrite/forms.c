@@ -115,7 +115,8 @@ static bool keeps_to_flag(const struct rewriting *rewriting)
             csr_destination(bits) == 0 || facts->doubt ||
             (csr_is_read(bits) && facts->handles))
             continue;
-        if (facts->misuse && facts->misuse != flow_passed_on)
+        if (facts->misuse && facts->misuse != flow_passed_on &&
+            facts->misuse != flow_left_over)
             return false;
         reads |= is_disable(bits);
     }
@@ -188,6 +189,11 @@ void form_choose(struct rewriting *rewriting, size_t index)
 void forms_prepare(struct rewriting *rewriting)
 {
     rewriting->keeps_to_flag = keeps_to_flag(rewriting);
+    for (size_t i = 0; rewriting->keeps_to_flag && i < rewriting->count; i++) {
+        /* Such a program has masked what it wanted. */
+        if (rewriting->facts[i].misuse == flow_left_over)
+            rewriting->facts[i].misuse = NULL;
+    }
 }
 
 bool form_needs_flag_page(uint32_t replacement)

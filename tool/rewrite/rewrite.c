@@ -44,7 +44,6 @@ static void rewrite_program(struct model_partition *partition)
     code_find(&partition->program, &rewriting.code);
     sites_find(&rewriting);
     sites_judge(&rewriting);
-    forms_prepare(&rewriting);
     for (size_t i = 0; i < rewriting.count; i++)
         form_choose(&rewriting, i);
     apply(&rewriting);

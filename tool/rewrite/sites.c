@@ -226,6 +226,7 @@ void sites_judge(struct rewriting *rewriting)
     for (size_t i = 0; i < rewriting->count; i++)
         judge_site(rewriting, i);
     judge_handlers(rewriting);
+    forms_prepare(rewriting);
     if (rewriting->count > 0)
         flow_find_values(&values);
 }

@@ -149,12 +149,43 @@ function ends_with_data
     .word 0x30047073
     end ends_with_data
 
+function masked_and_given_on
+    csrrci a0, mstatus, 8
+    andi s1, a0, 8
+    csrs mstatus, s1
+    ret
+    end masked_and_given_on
+
+function shifted_and_more
+    csrrci a5, mstatus, 8
+    srli a5, a5, 3
+    andi a0, a5, 3
+    ret
+    end shifted_and_more
+
 function put_back
     csrrci a5, mstatus, 8
     csrw mstatus, a5
     ret
     end put_back
 #endif
+
+function shifted
+    csrrci a5, mstatus, 8
+    srli a5, a5, 3
+    xori a5, a5, 1
+    andi a0, a5, 1
+    ret
+    end shifted
+
+/* What is left in a1 may be an argument for whom nobody knows. */
+function masked_and_left
+    csrrci a1, mstatus, 8
+    andi s1, a1, 8
+    csrs mstatus, s1
+    jalr a5
+    ret
+    end masked_and_left
 
 function never_looked_at
     csrci mstatus, 8
