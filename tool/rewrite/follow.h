@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A walk along all ways through a function, which carries a set of registers:
- * those that hold the value in question. What the upper half of the set means is
- * for whoever walks.
+ * those that hold the value in question. What the upper half of the set means
+ * is for whoever walks.
  */
 #ifndef TOOL_REWRITE_FOLLOW_H
 #define TOOL_REWRITE_FOLLOW_H

@@ -68,9 +68,8 @@ static const char *use(const struct instruction *it, uint64_t *held)
         return "its result is used as it is";
     if (is_move(it) && whole)
         result = 1ull << it->rd;
-    else if (whole && is_shift(it))
-        result = 1ull << 32 << it->rd;
-    else if (shifted && (is_move(it) || is_inversion(it)))
+    else if ((whole && is_shift(it)) ||
+             (shifted && (is_move(it) || is_inversion(it))))
         result = 1ull << 32 << it->rd;
     else if ((whole && is_mask(it, MSTATUS_MIE)) ||
              (shifted && is_mask(it, MSTATUS_MIE >> FLAG_SHIFT)))

@@ -29,6 +29,12 @@ function _start
     .asciz "sssssssssssssssssss"
     .align 2
 
+/* This call does not return, and what follows has a name, but no type. */
+function ends_by_call
+    call main
+message:
+    .word 0x30047073
+
 function reads
     csrr a0, mepc
     csrr a1, mcause
