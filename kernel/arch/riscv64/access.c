@@ -126,20 +126,39 @@ static inline bool move(struct vcpu *self,
     return got.taken;
 }
 
+static bool refuse(struct vcpu *self, uint64_t address, uint64_t saved,
+                   bool is_store)
+{
+    return trap_refuse(self, BH_EVENT_MEMORY_VIOLATION,
+                       is_store ? CAUSE_STORE_ACCESS : CAUSE_LOAD_ACCESS,
+                       address, saved);
+}
+
+/* QEMU 7.2 makes a load's fault of an AMO's, too. */
+static __attribute__((noinline)) bool
+emulate_flag(struct vcpu *self, uint64_t saved, bool is_store)
+{
+    switch (vflag_amo(self, emulate_fetch(self).bits, saved)) {
+    case VFLAG_DONE:
+        return true;
+    case VFLAG_NOT_SAVED:
+        return false;
+    case VFLAG_OTHER:
+    default:
+        return refuse(self, BH_FLAG_PAGE_ADDRESS, saved, is_store);
+    }
+}
+
 /* Compiled twice, for what the two have in common is quick. */
 static inline __attribute__((always_inline)) bool
 emulate(struct vcpu *self, uint64_t address, uint64_t saved, bool is_store)
 {
-    const struct bh_config_device *device = find_device(self, address);
+    const struct bh_config_device *device;
 
-    /* QEMU 7.2 makes a load's fault of an AMO's, too. */
     if (address == BH_FLAG_PAGE_ADDRESS &&
-        (self->arch->extras & VCPU_HAS_FLAG) != 0) {
-        if (saved != VCPU_SAVED_ALL)
-            return false;
-        if (vflag_amo(self, emulate_fetch(self).bits))
-            return true;
-    }
+        (self->arch->extras & VCPU_HAS_FLAG) != 0)
+        return emulate_flag(self, saved, is_store);
+    device = find_device(self, address);
     if (device != NULL) {
         uint64_t offset = address - device->address;
         struct instruction instruction = emulate_fetch(self);
@@ -153,9 +172,7 @@ emulate(struct vcpu *self, uint64_t address, uint64_t saved, bool is_store)
             return true;
         }
     }
-    return trap_refuse(self, BH_EVENT_MEMORY_VIOLATION,
-                       is_store ? CAUSE_STORE_ACCESS : CAUSE_LOAD_ACCESS,
-                       address, saved);
+    return refuse(self, address, saved, is_store);
 }
 
 bool emulate_load(struct vcpu *self, uint64_t address, uint64_t saved)

@@ -210,6 +210,8 @@ read_register:
     entries read_entry, set_mie
 read_register_for_mstatus:
     entries read_entry, set_mstatus
+read_register_to_clear:
+    entries read_entry, clear_nothing
 write_register:
     entries write_entry, next_instruction
     .noaltmacro
@@ -290,9 +292,12 @@ set_mie:
     amoand.d t1, t1, (t2)
     jump_by 7, write_register
 
-    /* csrrs rd, mstatus, x0, with the same exception */
+    /* csrrs rd, mstatus, x0: with the same exception, if FS does not say so */
 1:  compare_except 7, 0x30002073, 1f
     csrr    t1, mstatus
+    ld      t2, VCPU_FIXED(sp)
+    not     t2, t2
+    and     t1, t1, t2
     bltz    t1, not_here
     ld      t2, VCPU_FLAG(sp)
     ld      t1, 0(t2)
@@ -313,10 +318,13 @@ set_mie:
     j       set_mie
 
     /* csrrw x0, mstatus, rs, where MPP is M and FS stays as it is */
-1:  compare_except 15, 0x30001073, not_here
+1:  compare_except 15, 0x30001073, 1f
     jump_by 15, read_register_for_mstatus
 set_mstatus:
     csrr    t0, mstatus
+    ld      t2, VCPU_FIXED(sp)
+    not     t2, t2
+    and     t0, t0, t2
     bltz    t0, not_here
     ld      t2, VCPU_VCPU(sp)
     lw      t0, CORE_PENDING(t2)
@@ -343,6 +351,15 @@ set_mstatus:
     amoand.d zero, t0, (t2)             /* t0 has no MIE */
     andi    t1, t1, MSTATUS_MIE
     amoor.d zero, t1, (t2)
+    j       next_instruction
+
+    /* csrrc x0, mstatus, rs, where rs has only bits that are not there */
+1:  compare_except 15, 0x30003073, not_here
+    jump_by 15, read_register_to_clear
+clear_nothing:
+    li      t2, MSTATUS_KEPT | MSTATUS_FS
+    and     t1, t1, t2
+    bnez    t1, not_here
 
 next_instruction:
     csrr    t0, mepc

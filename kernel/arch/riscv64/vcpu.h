@@ -77,12 +77,13 @@ void vcpu_exception(struct vcpu *self, uint32_t kind, uint64_t cause,
  * The flag page of a rewritten guest. settle: takes it away while an interrupt
  * waits that the guest has enabled, and gives it back. check: what else the
  * guest has written there since its last slot is its null pointer's doing, and
- * an exception. amo: carries out the two instructions that use the page;
- * false if it is another one.
+ * an exception. amo: carries out the two instructions that use the page.
  */
+enum vflag_result { VFLAG_DONE, VFLAG_NOT_SAVED, VFLAG_OTHER };
+
 void vflag_settle(struct vcpu *self);
 void vflag_check(struct vcpu *self);
-bool vflag_amo(struct vcpu *self, uint64_t bits);
+enum vflag_result vflag_amo(struct vcpu *self, uint64_t bits, uint64_t saved);
 
 /* mstatus of the virtual hart, sanitised. */
 uint64_t vcpu_read_mstatus(struct vcpu *self);

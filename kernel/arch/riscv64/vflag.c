@@ -39,24 +39,29 @@ void vflag_settle(struct vcpu *self)
     __asm__ volatile("sfence.vma" : : : "memory");
 }
 
-bool vflag_amo(struct vcpu *self, uint64_t bits)
+enum vflag_result vflag_amo(struct vcpu *self, uint64_t bits, uint64_t saved)
 {
     struct arch_vcpu *arch = self->arch;
     uint64_t flag = *arch->flag & MSTATUS_MIE;
+    uint64_t rd = (bits & RD_MASK) >> 7, rs2 = (bits & RS2_MASK) >> 20;
 
     if ((bits & ~(uint64_t)RD_MASK) == AMOSWAP_RD) {
-        emulate_set(self, (bits & RD_MASK) >> 7, flag);
+        if (!emulate_has(saved, rd))
+            return VFLAG_NOT_SAVED;
+        emulate_set(self, rd, flag);
         *arch->flag = 0;
     } else if ((bits & ~(uint64_t)RS2_MASK) == AMOOR_RS2) {
-        uint64_t set = emulate_get(self, (bits & RS2_MASK) >> 20);
-
-        *arch->flag = flag | (set & MSTATUS_MIE);
-        arch_vcpu_leave(self); /* an interrupt waits, or there were the page */
+        if (!emulate_has(saved, rs2))
+            return VFLAG_NOT_SAVED;
+        if ((emulate_get(self, rs2) & MSTATUS_MIE) != 0) {
+            *arch->flag = MSTATUS_MIE;
+            arch_vcpu_leave(self); /* an interrupt waits: no page, no flag */
+        }
     } else {
-        return false;
+        return VFLAG_OTHER;
     }
     arch->x[PC] += 4;
-    return true;
+    return VFLAG_DONE;
 }
 
 /* Clears `count` words from `first` on; the address of one that was not 0. */
