@@ -8,6 +8,7 @@
 #include "guest/bare/frame.h"
 
 #define MSTATUS_MIE 0x8
+#define MSTATUS_MDT (1 << 42)
 #define MSTATUS_FS 0x6000 /* privileged specification 1.12, 3.1.6.6 */
 
     .section .text.start, "ax", @progbits
@@ -94,12 +95,13 @@ bare_exception:
     sd      t0, FRAME_MSTATUS(sp)
     sd      t1, FRAME_MEPC(sp)
     sd      t2, FRAME_FCSR(sp)
+    li      t0, MSTATUS_MDT /* is not there, if Smdbltrp is not */
+    csrrc   x0, mstatus, t0
     mv      a1, sp
     call    bare_trap
 
     /* From here to mret nothing may come in between. */
-    li      t0, MSTATUS_MIE
-    csrrc   x0, mstatus, t0
+    csrrci  x0, mstatus, MSTATUS_MIE
     ld      t0, FRAME_MSTATUS(sp)
     ld      t1, FRAME_MEPC(sp)
     ld      t2, FRAME_FCSR(sp)
