@@ -48,8 +48,8 @@ struct elf_symbol {
 
 struct elf_program {
     uint64_t entry;
-    struct elf_symbol *symbols; /* sorted by address */
-    size_t symbol_count;        /* 0 if the file has been stripped */
+    struct elf_symbol *symbols;   /* sorted by address */
+    size_t symbol_count;          /* 0 if the file has been stripped */
     struct elf_segment *segments; /* sorted by address */
     size_t segment_count;
 };

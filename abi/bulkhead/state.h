@@ -14,12 +14,13 @@
  * have come in between. mip is written by the kernel; what the guest writes
  * there has no effect.
  *
- * A partition whose program the tool has rewritten may have a flag page besides,
- * at address 0. The first word of that page is then the one MIE of the virtual
- * hart: bit 3, and every other bit and byte of the page is 0. MIE of the state
- * page's mstatus means nothing there, and its FS reads as dirty (3) when the
- * floating-point unit is on. While an interrupt waits for the flag the page is
- * not there: who sets it traps, and the interrupt is taken.
+ * A partition whose program the tool has rewritten may have a flag page
+ * besides, at address 0. The first word of that page is then the one MIE of
+ * the virtual hart: bit 3, and every other bit and byte of the page is 0. MIE
+ * of the state page's mstatus means nothing there. While an interrupt waits
+ * for the flag the page is not there: who sets it traps, and the interrupt is
+ * taken. What else is found in the page at the start of a slot was written
+ * through a null pointer: a memory violation, told late.
  */
 #ifndef BULKHEAD_STATE_H
 #define BULKHEAD_STATE_H
