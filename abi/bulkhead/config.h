@@ -151,8 +151,7 @@ struct bh_config_segment {
 #define BH_DEVICE_UART16550 1 /**< One-byte registers, 8 of them. */
 #define BH_DEVICE_FINISHER 2  /**< SiFive test finisher, 4 KiB. */
 #define BH_DEVICE_PLIC 3      /**< Platform-level interrupt controller. */
-#define BH_DEVICE_HTIF 4      /**< Host-target interface: tohost, fromhost. */
-#define BH_DEVICE_KINDS 5
+#define BH_DEVICE_KINDS 4
 
 /** An emulated device in a guest's address space, not mapped there. */
 struct bh_config_device {
