@@ -37,7 +37,7 @@ void bare_trap(uint64_t cause, struct bare_frame *frame)
 /* The gap that an interrupt makes in a loop of readings: the greatest. */
 static uint64_t measure_tick(void)
 {
-    volatile uint64_t *mtime = bare_double(bare_machine.clint + 0xbff8);
+    const volatile uint64_t *mtime = bare_double(bare_machine.clint + 0xbff8);
     uint64_t most = 0, last, now;
 
     *bare_double(bare_machine.clint + 0x4000) = *mtime + PERIOD;

@@ -12,8 +12,8 @@
 #define THRESHOLD 0x200000
 #define CLAIM 0x200004
 
-#define SOURCES 54u /* 0 is none */
-#define WORDS 2u    /* of a register with a bit for each source */
+#define SOURCES UINT64_C(54) /* 0 is none */
+#define WORDS UINT64_C(2)    /* of a register with a bit for each source */
 #define PRIORITY_MASK 7u
 #define SOURCES_MASK ((UINT64_C(1) << SOURCES) - 2)
 
