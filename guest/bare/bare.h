@@ -21,24 +21,14 @@
         __asm__ volatile("csrr %0, " #name : "=r"(value_) : : "memory");       \
         value_;                                                                \
     })
-#define BARE_WRITE(name, value)                                                \
-    __asm__ volatile("csrw " #name ", %0"                                      \
-                     :                                                         \
-                     : "r"((uint64_t)(value))                                  \
-                     : "memor"                                                 \
-                       "y")
-#define BARE_SET(name, bits)                                                   \
-    __asm__ volatile("csrs " #name ", %0"                                      \
+#define BARE_DO(operation, name, bits)                                         \
+    __asm__ volatile(operation " " #name ", %0"                                \
                      :                                                         \
                      : "r"((uint64_t)(bits))                                   \
-                     : "memor"                                                 \
-                       "y")
-#define BARE_CLEAR(name, bits)                                                 \
-    __asm__ volatile("csrc " #name ", %0"                                      \
-                     :                                                         \
-                     : "r"((uint64_t)(bits))                                   \
-                     : "memor"                                                 \
-                       "y")
+                     : "memory")
+#define BARE_WRITE(name, value) BARE_DO("csrw", name, value)
+#define BARE_SET(name, bits) BARE_DO("csrs", name, bits)
+#define BARE_CLEAR(name, bits) BARE_DO("csrc", name, bits)
 /** @} */
 
 /** @name Privileged specification 1.12, 3.1.6 and 3.1.9 @{ */
