@@ -116,7 +116,7 @@ static inline bool read_csr(struct vcpu *self, uint64_t number, uint64_t *value)
     case CSR_MIMPID:
     case CSR_MHARTID:
     case CSR_MCONFIGPTR:
-        *value = 0; /* 3.1.2 to 3.1.5: not implemented, hart 0 */
+        *value = 0; /* 3.1.2 to 3.1.5: 0 tells nothing; hart 0 */
         return true;
     default:
         *value = 0;
