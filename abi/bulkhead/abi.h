@@ -20,7 +20,7 @@
  * serves the guest.
  */
 #define BH_ABI_VERSION_MAJOR 1
-#define BH_ABI_VERSION_MINOR 1
+#define BH_ABI_VERSION_MINOR 2
 #define BH_ABI_VERSION ((BH_ABI_VERSION_MAJOR << 16) | BH_ABI_VERSION_MINOR)
 
 /** SBI implementation identifier that the base extension reports: "BH". */
@@ -51,8 +51,14 @@
 #define BH_EXT_SAMPLING (BH_EXT_FIRST + 3)
 #define BH_EXT_QUEUING (BH_EXT_FIRST + 4)
 #define BH_EXT_INTERRUPT (BH_EXT_FIRST + 5)
-#define BH_EXT_COUNT 6
-#define BH_EXT_FUNCTIONS 8
+#define BH_EXT_PORT (BH_EXT_FIRST + 6)
+#define BH_EXT_PLAN (BH_EXT_FIRST + 7)
+#define BH_EXT_HEALTH (BH_EXT_FIRST + 8)
+#define BH_EXT_TRACE (BH_EXT_FIRST + 9)
+#define BH_EXT_DEVICE (BH_EXT_FIRST + 10)
+#define BH_EXT_SYSTEM (BH_EXT_FIRST + 11)
+#define BH_EXT_COUNT 12
+#define BH_EXT_FUNCTIONS 16
 /** @} */
 
 /** @name Functions of BH_EXT_PARTITION @{ */
@@ -60,6 +66,12 @@
 #define BH_PARTITION_YIELD 1
 #define BH_PARTITION_HALT 2
 #define BH_PARTITION_GET_STATE 3
+#define BH_PARTITION_SUSPEND 4
+#define BH_PARTITION_RESUME 5
+#define BH_PARTITION_RESET 6
+#define BH_PARTITION_STOP 7
+#define BH_PARTITION_GET_STATUS 8
+#define BH_PARTITION_SET_MODE 9
 /** @} */
 
 /** @name Functions of BH_EXT_CONSOLE @{ */
@@ -70,6 +82,9 @@
 /** @name Functions of BH_EXT_TIME @{ */
 #define BH_TIME_GET 0
 #define BH_TIME_SET_TIMER 1
+#define BH_TIME_SET_CLOCK_TIMER 2
+#define BH_TIME_SET_DEADLINE 3
+#define BH_TIME_KEEP_ALIVE 4
 /** @} */
 
 /** @name Functions of BH_EXT_SAMPLING @{ */
@@ -86,6 +101,48 @@
 /** @name Functions of BH_EXT_INTERRUPT @{ */
 #define BH_INTERRUPT_POLL 0
 #define BH_INTERRUPT_WAIT 1
+#define BH_INTERRUPT_TAKE 2
+/** @} */
+
+/** @name Functions of BH_EXT_PLAN @{ */
+#define BH_PLAN_SWITCH 0
+#define BH_PLAN_GET_STATUS 1
+/** @} */
+
+/** @name Functions of BH_EXT_HEALTH @{ */
+#define BH_HEALTH_RAISE 0
+#define BH_HEALTH_READ_LOG 1
+/** @} */
+
+/** @name Functions of BH_EXT_SYSTEM @{ */
+#define BH_SYSTEM_HALT 0
+#define BH_SYSTEM_RESET 1
+/** @} */
+
+/**
+ * @name Lines: interrupts that only a partition has
+ * Line n is bit BH_LINE_FIRST + n of mip and mie, and the cause of that number:
+ * bits 16 and up are a platform's own (privileged specification 1.12, 3.1.9).
+ * On platform "virt" it is source BH_LINE_SOURCE + n of the virtual PLIC
+ * instead. A line stays up until its sources are taken (BH_INTERRUPT_TAKE):
+ * bits that say what it was.
+ * @{
+ */
+#define BH_LINE_TIMER 0  /**< A clock's timer has expired; bit: BH_CLOCK_... */
+#define BH_LINE_PORT 1   /**< Something has arrived; bit: the port. */
+#define BH_LINE_SLOT 2   /**< A slot of this partition has begun; bit 0. */
+#define BH_LINE_PLAN 3   /**< Another plan has begun; bit 0. */
+#define BH_LINE_DEVICE 4 /**< A device's interrupt; bit: which of them. */
+#define BH_LINE_HEALTH 5 /**< The health monitor says so; bit: BH_EVENT_... */
+#define BH_LINE_COUNT 6
+#define BH_LINE_FIRST 16
+#define BH_LINE_SOURCE 48
+/** @} */
+
+/** @name Clocks of a partition, both counting ticks @{ */
+#define BH_CLOCK_HARDWARE 0  /**< The time register: everybody's. */
+#define BH_CLOCK_EXECUTION 1 /**< The time in which the partition ran. */
+#define BH_CLOCK_COUNT 2
 /** @} */
 
 /**
@@ -105,6 +162,8 @@
 #define BH_E_KIND (-66)      /**< Sampling call on a queuing port, or so. */
 #define BH_E_EMPTY (-67)     /**< No message has arrived. */
 #define BH_E_FULL (-68)      /**< The queue holds as many as it can. */
+#define BH_E_STALE (-69)     /**< The message is not valid, or not new. */
+#define BH_E_STATE (-70)     /**< Not in a state in which that can be. */
 /** @} */
 
 /** @name States of a partition (ARINC 653 part 1, 2.3.1.4; XtratuM) @{ */
@@ -114,6 +173,14 @@
 #define BH_STATE_NORMAL 3     /**< Running. */
 #define BH_STATE_SUSPENDED 4  /**< Stopped; can be resumed. */
 #define BH_STATE_HALTED 5     /**< Stopped for good, or until a reset. */
+/** @} */
+
+/** @name Why a partition has started: bh_info.reset_cause @{ */
+#define BH_RESET_POWER_ON 0 /**< The system has started. */
+#define BH_RESET_REQUEST 1  /**< A partition wanted it; perhaps itself. */
+#define BH_RESET_HEALTH 2   /**< The health monitor's action. */
+#define BH_RESET_PLAN 3     /**< A plan began that says so. */
+#define BH_RESET_START 4    /**< The one it was to start after is normal. */
 /** @} */
 
 /** @name Kinds and directions of a port (ARINC 653 part 1, 2.3.5) @{ */

@@ -141,7 +141,19 @@ static inline struct bh_ret bh_console_read(void *buffer, size_t size)
 /** Value: the time register, ticks of bh_info.tick_frequency. */
 static inline struct bh_ret bh_time_get(void)
 {
-    return bh_call(BH_EXT_TIME, BH_TIME_GET, 0, 0, 0);
+    return bh_call(BH_EXT_TIME, BH_TIME_GET, BH_CLOCK_HARDWARE, 0, 0);
+}
+
+/**
+ * What a clock of this partition reads.
+ *
+ * @param clock BH_CLOCK_HARDWARE: the time register; BH_CLOCK_EXECUTION: for
+ *              how long the partition has run since it started
+ * @return value: ticks; BH_E_INVALID_PARAM. Since 1.2
+ */
+static inline struct bh_ret bh_time_get_clock(unsigned long clock)
+{
+    return bh_call(BH_EXT_TIME, BH_TIME_GET, clock, 0, 0);
 }
 
 /**
@@ -155,6 +167,26 @@ static inline long bh_time_set_timer(uint64_t deadline)
 {
     return bh_call(BH_EXT_TIME, BH_TIME_SET_TIMER, (unsigned long)deadline, 0,
                    0)
+        .error;
+}
+
+/**
+ * Arms the timer that a clock of this partition has. When it expires, line
+ * BH_LINE_TIMER goes up with the clock's bit. An expiry while that bit has not
+ * been taken is counted in bh_info.timer_missed instead; so are those of a
+ * periodic timer that pass outside of the partition's slots, but the last.
+ *
+ * @param clock    BH_CLOCK_HARDWARE or BH_CLOCK_EXECUTION
+ * @param deadline what the clock reads at the first expiry, ticks;
+ *                 BH_TIME_NEVER disarms the timer
+ * @param period   from one expiry to the next, ticks; 0: there is only one
+ * @return BH_E_INVALID_PARAM if there is no such clock. Since 1.2
+ */
+static inline long bh_time_set_clock_timer(unsigned long clock,
+                                           uint64_t deadline, uint64_t period)
+{
+    return bh_call(BH_EXT_TIME, BH_TIME_SET_CLOCK_TIMER, clock,
+                   (unsigned long)deadline, (unsigned long)period)
         .error;
 }
 
@@ -243,6 +275,18 @@ static inline long bh_interrupt_poll(void)
 static inline long bh_interrupt_wait(void)
 {
     return bh_call(BH_EXT_INTERRUPT, BH_INTERRUPT_WAIT, 0, 0, 0).error;
+}
+
+/**
+ * Takes what a line has to tell: its sources are cleared, and it goes down.
+ *
+ * @param line BH_LINE_...
+ * @return value: a bit for each source, 0 if there is none;
+ *         BH_E_INVALID_PARAM if there is no such line. Since 1.2
+ */
+static inline struct bh_ret bh_interrupt_take(unsigned long line)
+{
+    return bh_call(BH_EXT_INTERRUPT, BH_INTERRUPT_TAKE, line, 0, 0);
 }
 
 #ifdef __cplusplus

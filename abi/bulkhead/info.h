@@ -20,6 +20,8 @@
 
 /** Value of bh_info.slot when no slot of the partition has run yet. */
 #define BH_SLOT_NONE 0xffffffff
+/** Value of bh_info.slot in time that another partition's slot left over. */
+#define BH_SLOT_SPARE 0xfffffffe
 
 /** A port as the system file declares it; its index is its handle. */
 struct bh_info_port {
@@ -54,7 +56,13 @@ struct bh_info {
     uint32_t port_count;          /**< Entries of port[] in use. */
     uint64_t missed_ticks;        /**< Timer deadlines that passed outside of
                                        this partition's slots. Since 1.1. */
-    uint8_t reserved[344];
+    uint32_t reset_count;         /**< Starts after the first. Since 1.2. */
+    uint32_t reset_cause;         /**< BH_RESET_... of the last. Since 1.2. */
+    uint64_t reset_status;        /**< What was said at the last. Since 1.2. */
+    uint64_t timer_missed[BH_CLOCK_COUNT]; /**< Expiries of each clock's timer
+                                       while the one before had not been
+                                       taken. Since 1.2. */
+    uint8_t reserved[312];
     struct bh_info_port port[BH_PORTS_MAX];
 };
 

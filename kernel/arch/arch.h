@@ -75,6 +75,12 @@ void arch_vcpu_show_pending(struct vcpu *self);
 /* Shows the guest vcpu.timer, if there is a place for that. */
 void arch_vcpu_show_timer(struct vcpu *self);
 
+/*
+ * Raises or lowers the line BH_LINE_... of `self`: by virq_raise() and
+ * virq_lower(), or by a device of the virtual machine that does that.
+ */
+void arch_vcpu_set_line(struct vcpu *self, uint32_t line, bool up);
+
 /* True if an interrupt of `self` is pending that it has enabled one by one. */
 bool arch_vcpu_interrupt_pending(struct vcpu *self);
 

@@ -89,15 +89,22 @@ HANDLER(do_console_read, buffer, size, a2)
     return result_value(taken);
 }
 
-HANDLER(do_time_get, a0, a1, a2)
+HANDLER(do_time_get, clock, a1, a2)
 {
-    return result_value((long)arch_time());
+    if (clock >= BH_CLOCK_COUNT)
+        return result_error(BH_E_INVALID_PARAM);
+    return result_value((long)virq_clock(self, clock));
 }
 
 HANDLER(do_set_timer, deadline, a1, a2)
 {
     virq_set_timer(self, deadline);
     return result_value(0);
+}
+
+HANDLER(do_set_clock_timer, clock, deadline, period)
+{
+    return virq_set_clock_timer(self, clock, deadline, period);
 }
 
 HANDLER(do_sampling_write, port, message, size)
@@ -137,6 +144,11 @@ HANDLER(do_interrupt_wait, a0, a1, a2)
     return result_value(0);
 }
 
+HANDLER(do_interrupt_take, line, a1, a2)
+{
+    return virq_take(self, line);
+}
+
 HANDLER(do_unknown, a0, a1, a2)
 {
     return result_error(BH_E_NOT_SUPPORTED);
@@ -165,26 +177,28 @@ static struct result do_base(uint64_t function, uint64_t a0)
     }
 }
 
-/* In the order of their numbers in abi.h: each has a handler, or this one. */
-#define NONE do_unknown
+/* In the order of their numbers in abi.h. */
 #define ROW(extension) [(extension)-BH_EXT_FIRST]
 
 /* clang-format off */
+#define FILL(from) [from ... BH_EXT_FUNCTIONS - 1] = do_unknown
+#define EMPTY {FILL(0)}
 static handler *const handlers[BH_EXT_FUNCTIONS][BH_EXT_FUNCTIONS] = {
-    ROW(BH_EXT_PARTITION) = {do_null, do_yield, do_halt, do_get_state,
-                             NONE, NONE, NONE, NONE},
-    ROW(BH_EXT_CONSOLE) = {do_console_write, do_console_read,
-                           NONE, NONE, NONE, NONE, NONE, NONE},
-    ROW(BH_EXT_TIME) = {do_time_get, do_set_timer,
-                        NONE, NONE, NONE, NONE, NONE, NONE},
-    ROW(BH_EXT_SAMPLING) = {do_sampling_write, do_sampling_read,
-                            NONE, NONE, NONE, NONE, NONE, NONE},
+    ROW(BH_EXT_PARTITION) = {do_null, do_yield, do_halt, do_get_state, FILL(4)},
+    ROW(BH_EXT_CONSOLE) = {do_console_write, do_console_read, FILL(2)},
+    ROW(BH_EXT_TIME) = {do_time_get, do_set_timer, do_set_clock_timer, FILL(3)},
+    ROW(BH_EXT_SAMPLING) = {do_sampling_write, do_sampling_read, FILL(2)},
     ROW(BH_EXT_QUEUING) = {do_queuing_send, do_queuing_receive,
-                           do_queuing_get_count, NONE, NONE, NONE, NONE, NONE},
+                           do_queuing_get_count, FILL(3)},
     ROW(BH_EXT_INTERRUPT) = {do_interrupt_poll, do_interrupt_wait,
-                             NONE, NONE, NONE, NONE, NONE, NONE},
-    [BH_EXT_COUNT ... BH_EXT_FUNCTIONS - 1] =
-        {NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE},
+                             do_interrupt_take, FILL(3)},
+    ROW(BH_EXT_PORT) = EMPTY,
+    ROW(BH_EXT_PLAN) = EMPTY,
+    ROW(BH_EXT_HEALTH) = EMPTY,
+    ROW(BH_EXT_TRACE) = EMPTY,
+    ROW(BH_EXT_DEVICE) = EMPTY,
+    ROW(BH_EXT_SYSTEM) = EMPTY,
+    [BH_EXT_COUNT ... BH_EXT_FUNCTIONS - 1] = EMPTY,
 };
 /* clang-format on */
 /* NOLINTEND(bugprone-macro-parentheses,misc-unused-parameters) */

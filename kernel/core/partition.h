@@ -24,9 +24,17 @@ struct cpu {
     uint64_t slot_start;   /* ticks, as planned; nobody runs before it */
     uint64_t slot_end;     /* ticks, as planned less the plan's guard */
     uint64_t timer;        /* deadline that the hart's timer has */
+    uint64_t run_since;    /* ticks: what `loaded` ran before is accounted */
+    bool rests;            /* and since then it has not run */
     struct vcpu *loaded;   /* whose memory and FP registers are in the hart */
     uint32_t halted_count; /* partitions that have halted */
     bool any_stopped;      /* the health monitor halted at least one */
+};
+
+/* A timer of one of a partition's clocks. */
+struct clock_timer {
+    uint64_t deadline; /* ticks of the clock; BH_TIME_NEVER: none */
+    uint64_t period;   /* ticks from one expiry to the next; 0: only one */
 };
 
 /* A virtual CPU. Written by the hart that runs it only. */
@@ -44,13 +52,22 @@ struct vcpu {
     const struct bh_config_port *ports;
     const struct bh_config_channel *channels; /* of the whole system */
     uint32_t port_count;
-    uint64_t timer; /* deadline, ticks; BH_TIME_NEVER: none */
+    uint64_t timer;  /* deadline, ticks; BH_TIME_NEVER: none */
+    uint64_t alarm;  /* when the first of timer and `others` is to be seen to */
+    uint64_t others; /* the first of the other deadlines */
+    uint32_t hooks;  /* HOOK_...: what a slot's start must see to */
     const struct bh_config *config;
     const struct bh_config_partition *partition;
     struct bh_info *info; /* the information page; the guest can read it */
     uint32_t id;
-    uint32_t state; /* BH_STATE_... */
+    uint32_t state;    /* BH_STATE_... */
+    uint64_t executed; /* ticks that it ran; run_since */
+    struct clock_timer clocks[BH_CLOCK_COUNT];
+    uint64_t sources[BH_LINE_COUNT]; /* of each line: why it is up */
 };
+
+/* Beginnings of slots that are not only the hart's affair, as bits. */
+#define HOOK_EXECUTION 0x1u /* a timer that runs while the partition does */
 
 /* Reasons not to run in one's own slot, as bits. */
 #define BLOCKED_HALTED 0x1u  /* for good */
@@ -67,6 +84,14 @@ static inline void cpu_set_timer(struct cpu *cpu, uint64_t deadline)
         cpu->timer = deadline;
         arch_timer_set(deadline);
     }
+}
+
+/* Accounts for what `cpu->loaded` ran until now. */
+static inline void cpu_account(struct cpu *cpu, uint64_t now)
+{
+    if (cpu->loaded != NULL && !cpu->rests)
+        cpu->loaded->executed += now - cpu->run_since;
+    cpu->run_since = now;
 }
 
 /* Makes partition `id` ready to start in its first slot: a cold start. */

@@ -55,7 +55,7 @@ static inline struct vcpu *runnable(struct cpu *cpu)
     owner = cpu->owner;
     if (owner == NULL)
         return NULL;
-    virq_update_timer(owner, now);
+    virq_update_timers(owner, now);
     if (owner->blocked == BLOCKED_WAITING && arch_vcpu_interrupt_pending(owner))
         owner->blocked = 0;
     return owner->blocked == 0 ? owner : NULL;
@@ -74,6 +74,8 @@ static __attribute__((noinline)) struct vcpu *rest(struct cpu *cpu)
 {
     struct vcpu *next;
 
+    cpu_account(cpu, arch_time());
+    cpu->rests = true;
     do {
         uint64_t wake = wake_time(cpu);
 
@@ -86,6 +88,10 @@ static __attribute__((noinline)) struct vcpu *rest(struct cpu *cpu)
         arch_wait();
         next = runnable(cpu);
     } while (next == NULL);
+    cpu->run_since = arch_time();
+    cpu->rests = false;
+    if ((next->hooks & HOOK_EXECUTION) != 0)
+        virq_reckon(next);
     return next;
 }
 
@@ -99,6 +105,7 @@ run_next(struct cpu *cpu)
         next = rest(cpu);
     cpu_set_timer(cpu, virq_next_deadline(next));
     if (next != cpu->loaded) {
+        cpu_account(cpu, arch_time());
         arch_switch(cpu->loaded, next);
         cpu->loaded = next;
     }

@@ -5,6 +5,7 @@
  */
 #include "kernel/core/sched.h"
 #include "kernel/core/config.h"
+#include "kernel/core/virq.h"
 
 /* Moves to slot `index` of the frame that is current. */
 static inline void move_to(struct cpu *cpu, uint32_t index)
@@ -28,6 +29,13 @@ static inline void move_on(struct cpu *cpu)
     move_to(cpu, next);
 }
 
+/* What a slot's start means to its owner, besides that it runs. */
+static __attribute__((noinline)) void see_to_hooks(struct vcpu *owner)
+{
+    if ((owner->hooks & HOOK_EXECUTION) != 0)
+        virq_reckon(owner);
+}
+
 /* Gives the current slot to its owner, who reads of it in its information. */
 static inline void begin_slot(struct cpu *cpu)
 {
@@ -46,6 +54,8 @@ static inline void begin_slot(struct cpu *cpu)
     info->slot_end = cpu->slot_end + cpu->plan->guard;
     info->frame_start = cpu->frame_start;
     info->slot_count++;
+    if (cpu->owner->hooks != 0)
+        see_to_hooks(cpu->owner);
 }
 
 /* The machine stood still: slots that are over are nobody's any more. */

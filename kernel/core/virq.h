@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Virtual interrupts and the timer of a virtual CPU. A line is a level: it
+ * Virtual interrupts and the timers of a virtual CPU. A line is a level: it
  * stays up until what raised it is served.
  */
 #ifndef KERNEL_CORE_VIRQ_H
@@ -10,30 +10,64 @@
 
 /*
  * The lines, as bits of vcpu.pending. Which bits is the processor's choice, so
- * that it need not translate; these are RISC-V's, of mip.
+ * that it need not translate; these are RISC-V's, of mip, and above them the
+ * lines that only a partition has.
  */
 #define VIRQ_SOFTWARE (1u << 3)
 #define VIRQ_TIMER (1u << 7)
 #define VIRQ_EXTERNAL (1u << 11)
+#define VIRQ_LINE(line) (1u << (BH_LINE_FIRST + (line)))
 
 /* Raises or lowers `lines` of `self`. */
 void virq_raise(struct vcpu *self, uint32_t lines);
 void virq_lower(struct vcpu *self, uint32_t lines);
 
+/* Adds `sources` to those of line BH_LINE_..., and raises it. */
+void virq_signal(struct vcpu *self, uint32_t line, uint64_t sources);
+
+/* The sources of a line, which has none then; or BH_E_INVALID_PARAM. */
+struct result virq_take(struct vcpu *self, uint64_t line);
+
 /* Arms the timer of `self` for `deadline`, absolute ticks, or disarms it. */
 void virq_set_timer(struct vcpu *self, uint64_t deadline);
 
 /*
- * Raises the timer's line if its deadline is not after `now`. A deadline that
- * passed before the slot began is a tick that the guest has missed.
+ * Arms the timer of a clock, BH_CLOCK_..., or disarms it; `period` is 0 or from
+ * one expiry to the next. Or BH_E_INVALID_PARAM.
  */
-static inline void virq_update_timer(struct vcpu *self, uint64_t now)
+struct result virq_set_clock_timer(struct vcpu *self, uint64_t clock,
+                                   uint64_t deadline, uint64_t period);
+
+/* What a clock reads, BH_CLOCK_...: ticks. */
+uint64_t virq_clock(const struct vcpu *self, uint64_t clock);
+
+/* Reckons vcpu.alarm anew, as if `self` ran from now on. */
+void virq_reckon(struct vcpu *self);
+
+/* Sees to what is due: called when vcpu.others has come. */
+void virq_expire(struct vcpu *self, uint64_t now);
+
+/*
+ * Raises the timer's line: its deadline has come. One that passed before the
+ * slot began is a tick that the guest has missed.
+ */
+static inline void virq_timer_expires(struct vcpu *self)
 {
-    if (now < self->timer || (self->pending & VIRQ_TIMER) != 0)
-        return;
     self->pending |= VIRQ_TIMER;
+    self->alarm = self->others;
     if (self->timer < self->cpu->slot_start)
         self->info->missed_ticks++;
+}
+
+/* Looks after the timers of `self`. */
+static inline void virq_update_timers(struct vcpu *self, uint64_t now)
+{
+    if (now < self->alarm)
+        return;
+    if (now < self->others)
+        virq_timer_expires(self);
+    else
+        virq_expire(self, now);
 }
 
 /* When the hart must look next, while `self` has the slot. */
@@ -41,9 +75,7 @@ static inline uint64_t virq_next_deadline(const struct vcpu *self)
 {
     uint64_t slot_end = self->cpu->slot_end;
 
-    return self->timer < slot_end && (self->pending & VIRQ_TIMER) == 0
-               ? self->timer
-               : slot_end;
+    return self->alarm < slot_end ? self->alarm : slot_end;
 }
 
 #endif

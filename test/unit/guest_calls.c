@@ -86,7 +86,7 @@ static void versions_are_compared(void **state)
     host.version = 2 << 16 | 3;
     assert_int_equal(bh_abi_check(), BH_E_NOT_SUPPORTED);
     assert_string_equal(host.console,
-                        "this program needs guest interface 1.1 or a later "
+                        "this program needs guest interface 1.2 or a later "
                         "1.x; the kernel has 2.3\n");
 }
 

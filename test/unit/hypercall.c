@@ -42,10 +42,10 @@ static const uint64_t odd_extensions[] = {
 static const uint64_t functions[BH_EXT_COUNT] = {
     [BH_EXT_PARTITION - BH_EXT_FIRST] = BH_PARTITION_GET_STATE + 1,
     [BH_EXT_CONSOLE - BH_EXT_FIRST] = BH_CONSOLE_READ + 1,
-    [BH_EXT_TIME - BH_EXT_FIRST] = BH_TIME_SET_TIMER + 1,
+    [BH_EXT_TIME - BH_EXT_FIRST] = BH_TIME_SET_CLOCK_TIMER + 1,
     [BH_EXT_SAMPLING - BH_EXT_FIRST] = BH_SAMPLING_READ + 1,
     [BH_EXT_QUEUING - BH_EXT_FIRST] = BH_QUEUING_GET_COUNT + 1,
-    [BH_EXT_INTERRUPT - BH_EXT_FIRST] = BH_INTERRUPT_WAIT + 1,
+    [BH_EXT_INTERRUPT - BH_EXT_FIRST] = BH_INTERRUPT_TAKE + 1,
 };
 
 static struct result call(uint64_t extension, uint64_t function, uint64_t a0)
@@ -117,7 +117,8 @@ static void an_ecall_that_is_not_ours_is_the_guests(void **state)
             assert_int_equal(arch->ecalls, ++expected);
         }
     assert_error(BH_E_NOT_SUPPORTED, call(BH_EXT_BASE, 7, 0));
-    assert_error(BH_E_NOT_SUPPORTED, call(BH_EXT_TIME, 2, 0));
+    assert_error(BH_E_NOT_SUPPORTED,
+                 call(BH_EXT_TIME, BH_EXT_FUNCTIONS - 1, 0));
     assert_error(BH_E_NOT_SUPPORTED, call(BH_EXT_TIME, 1ull << 40, 0));
     assert_value(BH_SBI_IMPLEMENTATION_ID,
                  call(BH_EXT_BASE, BH_BASE_GET_IMPL_ID, 0));

@@ -77,8 +77,13 @@ static struct model_call random_call(void)
         call.argument[0] = random_address();
         call.argument[1] = random_size();
     }
-    if (call.extension == BH_EXT_TIME)
+    if (call.extension == BH_EXT_TIME && call.function == BH_TIME_SET_TIMER)
         call.argument[0] = host.time + next_random() % 4000 - 1000;
+    if (call.extension == BH_EXT_TIME &&
+        call.function == BH_TIME_SET_CLOCK_TIMER) {
+        call.argument[1] = host.time + next_random() % 4000 - 1000;
+        call.argument[2] = next_random() % 2 * (next_random() % 3000);
+    }
     if (next_random() % 16 == 0)
         call.argument[next_random() % 3] = any_number();
     return call;

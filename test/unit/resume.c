@@ -91,6 +91,7 @@ static void a_guard_holds_for_who_waits(void **state)
     self = fixture_boot();
     fixture_vcpu(1)->arch->enabled = VIRQ_TIMER;
     fixture_vcpu(1)->timer = SLOT - 20;
+    fixture_vcpu(1)->alarm = SLOT - 20;
     partition_wait(fixture_vcpu(1));
     host.time = SLOT - 50;
     self = fixture_resume(self);

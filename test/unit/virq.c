@@ -6,6 +6,28 @@
 #include "test/unit/fixture/fixture.h"
 
 #define SLOT FIXTURE_SLOT
+#define NEXT_FRAME (3 * SLOT + SLOT / 2)
+
+static struct result take(struct vcpu *self, uint64_t line)
+{
+    return fixture_call(self, BH_EXT_INTERRUPT, BH_INTERRUPT_TAKE, line, 0, 0);
+}
+
+static void set_clock_timer(struct vcpu *self, uint64_t clock,
+                            uint64_t deadline, uint64_t period)
+{
+    assert_int_equal(fixture_call(self, BH_EXT_TIME, BH_TIME_SET_CLOCK_TIMER,
+                                  clock, deadline, period)
+                         .error,
+                     BH_OK);
+}
+
+static uint64_t get_clock(struct vcpu *self)
+{
+    return (uint64_t)fixture_call(self, BH_EXT_TIME, BH_TIME_GET,
+                                  BH_CLOCK_EXECUTION, 0, 0)
+        .value;
+}
 
 static void set_timer(struct vcpu *self, uint64_t deadline)
 {
@@ -216,6 +238,110 @@ static void a_deadline_outside_the_slot_waits_for_the_next(void **state)
     assert_int_equal(self->arch->interrupts, 1);
 }
 
+static void lines_tell_their_sources_once(void **state)
+{
+    struct vcpu *self = fixture_vcpu(0);
+
+    (void)state;
+    virq_signal(self, BH_LINE_PORT, 1u << 3);
+    virq_signal(self, BH_LINE_PORT, 1u << 5);
+    virq_signal(self, BH_LINE_SLOT, 1);
+    assert_int_equal(self->pending,
+                     VIRQ_LINE(BH_LINE_PORT) | VIRQ_LINE(BH_LINE_SLOT));
+    assert_int_equal(take(self, BH_LINE_PORT).value, 1 << 3 | 1 << 5);
+    assert_int_equal(self->pending, VIRQ_LINE(BH_LINE_SLOT));
+    assert_int_equal(take(self, BH_LINE_PORT).value, 0);
+    assert_int_equal(take(self, BH_LINE_COUNT).error, BH_E_INVALID_PARAM);
+    assert_int_equal(take(self, UINT64_MAX).error, BH_E_INVALID_PARAM);
+    assert_int_equal(take(self, BH_LINE_SLOT).value, 1);
+    assert_int_equal(self->pending, 0);
+}
+
+/* The hardware clock goes on between slots, and expiries are not lost. */
+static void a_periodic_timer_counts_what_it_missed(void **state)
+{
+    struct vcpu *self = fixture_vcpu(0);
+
+    (void)state;
+    set_clock_timer(self, BH_CLOCK_HARDWARE, 300, 400);
+    assert_int_equal(host.timer, 300);
+    host.time = 310;
+    poll(self);
+    assert_int_equal(self->sources[BH_LINE_TIMER], 1);
+    assert_int_equal(host.timer, 700);
+    assert_int_equal(self->info->timer_missed[0], 0);
+    host.time = 701; /* not taken yet: missed */
+    poll(self);
+    assert_int_equal(self->info->timer_missed[0], 1);
+    assert_int_equal(take(self, BH_LINE_TIMER).value, 1);
+    host.time = NEXT_FRAME + 1; /* 1100, 1500, ... 3500 but one */
+    assert_ptr_equal(fixture_resume(self), self);
+    assert_int_equal(take(self, BH_LINE_TIMER).value, 1);
+    assert_int_equal(self->info->timer_missed[0], 1 + 6);
+    assert_int_equal(self->clocks[0].deadline, 3900);
+    set_clock_timer(self, BH_CLOCK_HARDWARE, BH_TIME_NEVER, 0);
+    host.time += 500;
+    poll(self);
+    assert_int_equal(self->pending, 0);
+}
+
+/* The execution clock stands while the partition waits, or others run. */
+static void the_execution_clock_counts_what_was_run(void **state)
+{
+    struct vcpu *self = fixture_vcpu(0);
+
+    (void)state;
+    host.time = 400;
+    assert_int_equal(get_clock(self), 400);
+    set_clock_timer(self, BH_CLOCK_EXECUTION, 1100, 0);
+    assert_int_equal(host.timer, SLOT);
+    host.time = SLOT;
+    assert_int_equal(fixture_resume(self)->id, 1);
+    assert_int_equal(get_clock(self), SLOT);
+    host.time = SLOT + 700;
+    assert_int_equal(get_clock(self), SLOT);
+    assert_int_equal(get_clock(fixture_vcpu(1)), 700);
+    host.time = NEXT_FRAME;
+    assert_ptr_equal(fixture_resume(fixture_vcpu(1)), self);
+    assert_int_equal(host.timer, NEXT_FRAME + 100);
+    self->arch->enabled = VIRQ_TIMER;
+    set_timer(self, NEXT_FRAME + 500);
+    partition_wait(self); /* for 500 ticks, of which none is its own */
+    assert_ptr_equal(fixture_resume(self), self);
+    assert_int_equal(host.time, NEXT_FRAME + 500);
+    assert_int_equal(get_clock(self), SLOT);
+    assert_int_equal(host.timer, NEXT_FRAME + 600);
+    assert_int_equal(self->sources[BH_LINE_TIMER], 0);
+    host.time = NEXT_FRAME + 600;
+    poll(self);
+    assert_int_equal(take(self, BH_LINE_TIMER).value, 2);
+    assert_int_equal(get_clock(self), 1100);
+    assert_int_equal(self->clocks[1].deadline, BH_TIME_NEVER);
+}
+
+/* As far away as can be said is no earlier than never. */
+static void a_clock_that_cannot_come_is_never(void **state)
+{
+    struct vcpu *self = fixture_vcpu(0);
+
+    (void)state;
+    host.time = 500;
+    set_clock_timer(self, BH_CLOCK_EXECUTION, BH_TIME_NEVER - 1, 0);
+    set_clock_timer(self, BH_CLOCK_HARDWARE, BH_TIME_NEVER - 1, 1);
+    assert_int_equal(host.timer, SLOT);
+    poll(self);
+    assert_int_equal(self->pending, 0);
+    set_clock_timer(self, BH_CLOCK_HARDWARE, 1, UINT64_MAX);
+    assert_int_equal(take(self, BH_LINE_TIMER).value, 0);
+    poll(self);
+    assert_int_equal(take(self, BH_LINE_TIMER).value, 1);
+    poll(self);
+    assert_int_equal(fixture_call(self, BH_EXT_TIME, BH_TIME_SET_CLOCK_TIMER,
+                                  BH_CLOCK_COUNT, 0, 0)
+                         .error,
+                     BH_E_INVALID_PARAM);
+}
+
 #define BOOTED(test) cmocka_unit_test_setup(test, fixture_setup_booted)
 
 int main(void)
@@ -232,6 +358,10 @@ int main(void)
         BOOTED(a_deadline_in_the_past_is_due_at_once),
         BOOTED(a_deadline_never_comes),
         BOOTED(a_deadline_outside_the_slot_waits_for_the_next),
+        BOOTED(lines_tell_their_sources_once),
+        BOOTED(a_periodic_timer_counts_what_it_missed),
+        BOOTED(the_execution_clock_counts_what_was_run),
+        BOOTED(a_clock_that_cannot_come_is_never),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -78,6 +78,14 @@ void arch_vcpu_show_timer(struct vcpu *self)
     self->arch->shown_timer = self->timer;
 }
 
+void arch_vcpu_set_line(struct vcpu *self, uint32_t line, bool up)
+{
+    if (up)
+        virq_raise(self, VIRQ_LINE(line));
+    else
+        virq_lower(self, VIRQ_LINE(line));
+}
+
 bool arch_vcpu_interrupt_pending(struct vcpu *self)
 {
     return (self->pending & self->arch->enabled) != 0;

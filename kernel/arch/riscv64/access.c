@@ -31,6 +31,7 @@ void device_reset(struct vcpu *self)
             vuart_reset(self);
         } else if (kind == BH_DEVICE_PLIC) {
             vplic_reset(self);
+            self->arch->has_plic = true;
         }
     }
 }

@@ -102,6 +102,16 @@ void arch_vcpu_show_timer(struct vcpu *self)
     *self->arch->mtimecmp = self->timer;
 }
 
+void arch_vcpu_set_line(struct vcpu *self, uint32_t line, bool up)
+{
+    if (self->arch->has_plic)
+        vplic_set_level(self, BH_LINE_SOURCE + line, up);
+    else if (up)
+        virq_raise(self, VIRQ_LINE(line));
+    else
+        virq_lower(self, VIRQ_LINE(line));
+}
+
 /* Enters the guest's handler (privileged specification, 3.1.6.1, 3.1.7). */
 static inline void enter_handler(struct arch_vcpu *arch, uint64_t cause,
                                  uint64_t value)
@@ -131,6 +141,22 @@ bool arch_vcpu_interrupt_pending(struct vcpu *self)
     return (self->pending & self->arch->state->mie) != 0;
 }
 
+/* 3.1.9: external before software before timer; and then the lines. */
+static inline uint64_t first_of(uint64_t ready)
+{
+    uint64_t number = BH_LINE_FIRST;
+
+    if ((ready & MIP_MEIP) != 0)
+        return CAUSE_EXTERNAL_INTERRUPT;
+    if ((ready & MIP_MSIP) != 0)
+        return CAUSE_SOFTWARE_INTERRUPT;
+    if ((ready & MIP_MTIP) != 0)
+        return CAUSE_TIMER_INTERRUPT;
+    while ((ready >> number & 1) == 0)
+        number++;
+    return number;
+}
+
 /* Lets the interrupt in that comes first, if the guest takes one now. */
 static inline void deliver(struct vcpu *self, struct arch_vcpu *arch)
 {
@@ -142,11 +168,8 @@ static inline void deliver(struct vcpu *self, struct arch_vcpu *arch)
     state->mip = self->pending;
     if (ready == 0 || (*arch->flag & MSTATUS_MIE) == 0)
         return;
-    /* 3.1.9: external before software before timer. */
-    if ((ready & MIP_MEIP) != 0)
-        number = CAUSE_EXTERNAL_INTERRUPT;
-    else if ((ready & MIP_MSIP) != 0)
-        number = CAUSE_SOFTWARE_INTERRUPT;
+    if ((ready & ~(uint64_t)MIP_MTIP) != 0)
+        number = first_of(ready);
     enter_handler(arch, CAUSE_INTERRUPT | number, 0);
 }
 
@@ -301,9 +324,11 @@ void arch_switch(struct vcpu *previous, struct vcpu *next)
     static uint64_t nowhere;
     uint64_t failed;
 
-    if (previous != NULL)
-        leave_fpu(previous->arch);
-    enter_fpu(next->arch);
+    if (previous == NULL || (previous->arch->fs | next->arch->fs) != FS_OFF) {
+        if (previous != NULL)
+            leave_fpu(previous->arch);
+        enter_fpu(next->arch);
+    }
     csr_write(satp, next->arch->satp);
     /* Address-space identifiers may be fewer than partitions, or none. */
     __asm__ volatile("sfence.vma" : : : "memory");

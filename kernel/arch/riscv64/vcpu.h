@@ -61,6 +61,7 @@ struct arch_vcpu {
     uint32_t extras;     /* VCPU_HAS_...: what delivery must see to */
     bool fp_in_hart;     /* the hart has these f and fcsr */
     bool fp_unsaved;     /* and newer ones, whatever its FS says */
+    bool has_plic;       /* which has the lines that only a partition has */
 };
 
 /* Program counter in vcpu.x[] */
