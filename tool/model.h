@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Where something stands in the system file. */
+/* Where something stands, in the system file or one that it includes. */
 struct position {
     const char *file;
     long line;
@@ -194,6 +194,8 @@ struct model {
     size_t channel_count;
     struct model_plan *plans;
     size_t plan_count;
+    char **files; /* paths of included files: positions point to them */
+    size_t file_count;
 };
 
 #endif

@@ -44,6 +44,8 @@ inside && first {
             print "line " NR ": not a file of this directory: " out
             exit 1
         }
+        if (match(out, /.*\//))
+            system("mkdir -p " substr(out, 1, RLENGTH))
     } else if (language == "text" && awaiting) {
         out = "expected" count
     }

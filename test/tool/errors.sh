@@ -70,6 +70,78 @@ END
         grep -q '^bomb.xml:2: error: \[xml\] a document type' err
 }
 
+# A system in many files is the one that it is in one, to the last bit.
+test_includes() {
+    xmllint --xinclude --nofixup-base-uris includes.xml >whole.xml &&
+        grep -c include whole.xml >log &&
+        sed -i 's|sub/program.elf|program.elf|' whole.xml &&
+        expect 0 "$tool" build -q includes.xml -o includes.image &&
+        expect 0 "$tool" build -q whole.xml -o whole.image &&
+        cmp includes.image whole.image
+}
+
+# included LINE...: a system whose partitions are what the file has, which
+# lies in a folder below.
+included() {
+    printf '%s\n' "$@" >parts/odd.xml
+    sed '/<partitions>/,/<\/partitions>/c<x:include xmlns:x="http://www.w3.org/2001/XInclude" href="parts/odd.xml"/>' \
+        program.xml >odd.xml
+    expect 1 "$tool" check odd.xml
+}
+
+# says TEXT...: succeeds if these and no others are what it said.
+says() {
+    printf '%s\n' "$@" >wanted
+    same wanted err
+}
+
+one='<partition name="one" image="program.elf"><memory size="64KiB"/></partition>'
+
+# What is wrong is said to be where it stands.
+test_include_places() {
+    included '<partitions>' '<partition>' &&
+        says "parts/odd.xml:3: error: [xml] Premature end of data in tag partition line 2" &&
+        included '' &&
+        grep -q '^parts/odd.xml:[0-9]*: error: \[xml\] ' err &&
+        included '<!DOCTYPE x [<!ENTITY e "">]>' '<x/>' &&
+        says "parts/odd.xml:1: error: [xml] a document type declaration is not allowed here" &&
+        included '<partitions>' '<partition/>' '</partitions>' &&
+        grep -q "^parts/odd.xml:2: error: \[schema\] Element 'partition'" err &&
+        included '<partitions>' "$one" "$one" '</partitions>' &&
+        says "parts/odd.xml:3: error: [duplicate-partition] partition 'one': line 2 has one of that name" \
+            "parts/odd.xml:2: error: [elf-file] partition 'one': 'parts/program.elf' cannot be read: No such file or directory" \
+            "parts/odd.xml:3: error: [elf-file] partition 'one': 'parts/program.elf' cannot be read: No such file or directory"
+}
+
+# Where two files are concerned, both are named.
+test_include_other_place() {
+    cp parts/one.xml parts/two.xml &&
+        sed 's|<partition name="two".*|<xi:include href="parts/two.xml"/>&|' \
+            includes.xml >other.xml && expect 1 "$tool" check other.xml &&
+        grep -qx "parts/two.xml:4: error: \[duplicate-partition\] partition 'one': line 4 of parts/one.xml has one of that name" err
+}
+
+# Files and elements without end.
+test_include_limits() {
+    expect 1 "$tool" check include-depth.xml &&
+        cp program.elf chain && sed 's|chain/1.xml|chain/2.xml|' include-depth.xml >depth.xml &&
+        expect 0 "$tool" check depth.xml &&
+        { echo '<partitions>' && yes "$one" | head -n 3000 &&
+            echo '</partitions>'; } >parts/many.xml &&
+        included '<x xmlns:x="http://www.w3.org/2001/XInclude">' \
+            '<x:include href="many.xml"/>' '<x:include href="many.xml"/>' \
+            '<x:include href="many.xml"/>' '</x>' &&
+        says "parts/many.xml:1996: error: [schema] there are more elements than a system can have" &&
+        { echo '<x>' && yes '' | head -c 500000 && echo '</x>'; } >parts/big.xml &&
+        included '<x xmlns:x="http://www.w3.org/2001/XInclude">' \
+            '<x:include href="big.xml"/>' '<x:include href="big.xml"/>' \
+            '<x:include href="big.xml"/>' '<x:include href="big.xml"/>' '</x>' &&
+        says "parts/odd.xml:4: error: [include-file] 'parts/big.xml' is too large: all files together can have 1 MiB" &&
+        mkfifo parts/pipe && included '<x xmlns:x="http://www.w3.org/2001/XInclude">' \
+            '<x:include href="pipe"/>' '</x>' &&
+        says "parts/odd.xml:2: error: [include-file] 'parts/pipe' cannot be read: Invalid argument"
+}
+
 # A document of another kind is none of ours.
 test_root() {
     for root_tag in '<slot/>' '<system xmlns="x" name="bad"/>' '<html/>'; do

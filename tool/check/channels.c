@@ -137,40 +137,47 @@ static void check_agreement(const struct model_channel *channel,
                             const struct model_end *end,
                             const struct model_port *port)
 {
+    char text[2][DIAG_PLACE_TEXT];
+    const char *there = diag_place(text[0], &end->position, &channel->position);
+    const char *port_there =
+        diag_place(text[1], &end->position, &port->position);
+
     if (port->message_size != channel->message_size &&
         port->message_size != READ_REFUSED &&
         channel->message_size != READ_REFUSED)
         diag_error(&end->position, "message-size-mismatch",
-                   "channel '%s': its messages have %llu bytes on line %ld, "
-                   "those of port '%s' %llu on line %ld",
+                   "channel '%s': its messages have %llu bytes on %s, "
+                   "those of port '%s' %llu on %s",
                    channel->name, (unsigned long long)channel->message_size,
-                   channel->position.line, port->name,
-                   (unsigned long long)port->message_size, port->position.line);
+                   there, port->name, (unsigned long long)port->message_size,
+                   port_there);
     if (port->kind == BH_PORT_QUEUING && port->depth != channel->depth)
         diag_error(&end->position, "queue-depth-mismatch",
-                   "channel '%s': it holds %llu messages on line %ld, port "
-                   "'%s' %llu on line %ld",
-                   channel->name, (unsigned long long)channel->depth,
-                   channel->position.line, port->name,
-                   (unsigned long long)port->depth, port->position.line);
+                   "channel '%s': it holds %llu messages on %s, port "
+                   "'%s' %llu on %s",
+                   channel->name, (unsigned long long)channel->depth, there,
+                   port->name, (unsigned long long)port->depth, port_there);
 }
 
 static void check_kind(const struct model_channel *channel,
                        const struct model_end *end,
                        const struct model_port *port, uint8_t direction)
 {
+    char text[DIAG_PLACE_TEXT];
+    const char *there = diag_place(text, &end->position, &port->position);
+
     if (port->direction != direction)
         diag_error(&end->position, "channel-direction",
                    "channel '%s': port '%s' cannot be its %s: it is a %s on "
-                   "line %ld",
+                   "%s",
                    channel->name, port->name, direction_text(direction),
-                   direction_text(port->direction), port->position.line);
+                   direction_text(port->direction), there);
     if (port->kind != channel->kind)
         diag_error(&end->position, "channel-kind",
                    "channel '%s': it is a %s channel, port '%s' is a %s port "
-                   "on line %ld",
+                   "on %s",
                    channel->name, kind_text(channel->kind), port->name,
-                   kind_text(port->kind), port->position.line);
+                   kind_text(port->kind), there);
     else
         check_agreement(channel, end, port);
 }
@@ -180,6 +187,7 @@ static void connect(struct model *model, size_t index,
 {
     const struct model_channel *channel = &model->channels[index];
     struct model_port *port = resolve(model, channel, end);
+    char text[DIAG_PLACE_TEXT];
 
     if (!port) {
         mark_meant(model, end);
@@ -190,9 +198,9 @@ static void connect(struct model *model, size_t index,
 
         diag_error(&end->position, "port-shared",
                    "channel '%s': port '%s' of partition '%s' is connected "
-                   "already, by channel '%s' on line %ld",
+                   "already, by channel '%s' on %s",
                    channel->name, end->port, end->partition, other->name,
-                   other->position.line);
+                   diag_place(text, &end->position, &other->position));
         return;
     }
     port->channel = index;

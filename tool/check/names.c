@@ -84,14 +84,15 @@ static void check_entry(const struct entry *entries, size_t index,
                         const char *what, const char *duplicate)
 {
     const struct entry *entry = &entries[index];
+    char text[DIAG_PLACE_TEXT];
 
     check_name(entry->position, what, entry->name);
     for (size_t i = 0; i < index; i++) {
         if (strcmp(entries[i].name, entry->name) != 0)
             continue;
         diag_error(entry->position, duplicate,
-                   "%s '%s': line %ld has one of that name", what, entry->name,
-                   entries[i].position->line);
+                   "%s '%s': %s has one of that name", what, entry->name,
+                   diag_place(text, entry->position, entries[i].position));
         return;
     }
 }

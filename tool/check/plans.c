@@ -23,7 +23,7 @@ static bool is_sound(const struct model_slot *slot)
 static void check_slot(const struct model *model, const struct model_plan *plan,
                        struct model_slot *slot)
 {
-    char text[3][CHECK_TIME_TEXT];
+    char text[3][CHECK_TIME_TEXT], place[DIAG_PLACE_TEXT];
 
     slot->partition = check_find_partition(model, slot->partition_name);
     if (slot->partition == CHECK_NOT_FOUND)
@@ -38,21 +38,21 @@ static void check_slot(const struct model *model, const struct model_plan *plan,
         slot->duration <= plan->guard)
         diag_error(&slot->position, "slot-guard",
                    "plan '%s': a slot of partition '%s' lasts %s, and the "
-                   "plan's guard of %s on line %ld leaves nothing of it",
+                   "plan's guard of %s on %s leaves nothing of it",
                    plan->name, slot->partition_name,
                    check_time_text(text[0], model, slot->duration),
                    check_time_text(text[1], model, plan->guard),
-                   plan->position.line);
+                   diag_place(place, &slot->position, &plan->position));
     if (!is_sound(slot) || plan->frame == READ_REFUSED || plan->frame == 0)
         return;
     if (slot->duration > plan->frame ||
         slot->start > plan->frame - slot->duration)
         diag_error(&slot->position, "slot-frame",
                    "plan '%s': a slot of partition '%s' ends after the frame, "
-                   "which has %s on line %ld: it starts at %s and lasts %s",
+                   "which has %s on %s: it starts at %s and lasts %s",
                    plan->name, slot->partition_name,
                    check_time_text(text[0], model, plan->frame),
-                   plan->position.line,
+                   diag_place(place, &slot->position, &plan->position),
                    check_time_text(text[1], model, slot->start),
                    check_time_text(text[2], model, slot->duration));
 }
@@ -72,7 +72,7 @@ static int compare_slots(const void *a, const void *b)
 static bool check_overlap(const struct model *model,
                           const struct model_plan *plan)
 {
-    char text[3][CHECK_TIME_TEXT];
+    char text[3][CHECK_TIME_TEXT], place[DIAG_PLACE_TEXT];
     const struct model_slot *last = NULL;
     bool good = true;
 
@@ -84,11 +84,12 @@ static bool check_overlap(const struct model *model,
         if (last && slot->start - last->start < last->duration) {
             diag_error(&slot->position, "slot-overlap",
                        "plan '%s': the slot of partition '%s' at %s overlaps "
-                       "the one of '%s' on line %ld, which starts at %s and "
+                       "the one of '%s' on %s, which starts at %s and "
                        "lasts %s",
                        plan->name, slot->partition_name,
                        check_time_text(text[0], model, slot->start),
-                       last->partition_name, last->position.line,
+                       last->partition_name,
+                       diag_place(place, &slot->position, &last->position),
                        check_time_text(text[1], model, last->start),
                        check_time_text(text[2], model, last->duration));
             good = false;

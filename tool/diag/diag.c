@@ -8,8 +8,10 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #define TEXT_ROOM 1024
+#define FILE_ROOM 4096
 
 static unsigned long error_count;
 
@@ -34,11 +36,13 @@ static void report(const struct position *position, const char *severity,
 static void report(const struct position *position, const char *severity,
                    const char *check, const char *format, va_list arguments)
 {
-    char text[TEXT_ROOM];
+    char text[TEXT_ROOM], file[FILE_ROOM];
     int length = vsnprintf(text, sizeof(text), format, arguments);
 
     replace_controls(text);
-    fputs(position->file, stderr);
+    snprintf(file, sizeof(file), "%s", position->file);
+    replace_controls(file);
+    fputs(file, stderr);
     if (position->line > 0)
         fprintf(stderr, ":%ld", position->line);
     fprintf(stderr, ": %s: [%s] %s%s\n", severity, check, text,
@@ -64,6 +68,16 @@ void diag_warning(const struct position *position, const char *check,
     va_start(arguments, format);
     report(position, "warning", check, format, arguments);
     va_end(arguments);
+}
+
+const char *diag_place(char text[DIAG_PLACE_TEXT], const struct position *here,
+                       const struct position *there)
+{
+    bool same = strcmp(here->file, there->file) == 0;
+
+    snprintf(text, DIAG_PLACE_TEXT, "line %ld%s%s", there->line,
+             same ? "" : " of ", same ? "" : there->file);
+    return text;
 }
 
 unsigned long diag_error_count(void)

@@ -21,6 +21,15 @@ void diag_warning(const struct position *position, const char *check,
                   const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+#define DIAG_PLACE_TEXT 256
+
+/*
+ * Writes how a diagnostic at `here` names another place: "line 7", or "line 7
+ * of part.xml" if that is in another file. Returns `text`.
+ */
+const char *diag_place(char text[DIAG_PLACE_TEXT], const struct position *here,
+                       const struct position *there);
+
 /* How many were reported since the program began. */
 unsigned long diag_error_count(void);
 

@@ -4,6 +4,7 @@
  * p_vaddr counts, not p_paddr: a guest has no other addresses, and linkers put
  * the image of data elsewhere only for machines that copy it themselves.
  */
+#include "diag/diag.h"
 #include "elf/internal.h"
 #include "memory.h"
 
@@ -142,6 +143,7 @@ static int check_memory(const struct program_reader *reader,
     const struct model_partition *partition = reader->partition;
     uint64_t start = partition->memory_address;
     uint64_t ram = partition->memory_size;
+    char text[DIAG_PLACE_TEXT];
     int status = 0;
 
     for (size_t i = 0; i < loads->count; i++) {
@@ -158,9 +160,11 @@ static int check_memory(const struct program_reader *reader,
         status = program_refuse(
             reader, "elf-outside-memory",
             "has a segment at [0x%llx, 0x%llx), outside of the partition's "
-            "memory [0x%llx, 0x%llx) of line %ld",
+            "memory [0x%llx, 0x%llx) of %s",
             HEX(load->address), HEX(load->address + load->size), HEX(start),
-            HEX(start + ram), partition->memory_position.line);
+            HEX(start + ram),
+            diag_place(text, &partition->image_position,
+                       &partition->memory_position));
     }
     return status;
 }

@@ -77,7 +77,8 @@ static int read_all(int descriptor, uint8_t *data, size_t size)
 
 int file_read(const char *path, uint8_t **data, size_t *size)
 {
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    /* A pipe without a writer is none to wait for. */
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     struct stat facts;
     int status = -1, error;
 

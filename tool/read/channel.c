@@ -7,8 +7,7 @@
 
 #include <string.h>
 
-static struct model_end *add_ends(const struct reader *reader,
-                                  const xmlNode *element, const char *name,
+static struct model_end *add_ends(const xmlNode *element, const char *name,
                                   size_t *count)
 {
     struct model_end *ends =
@@ -18,7 +17,7 @@ static struct model_end *add_ends(const struct reader *reader,
     while ((child = reader_next(element, child, name)) != NULL) {
         struct model_end *end = &ends[(*count)++];
 
-        end->position = reader_position(reader, child);
+        end->position = document_position(child);
         end->partition = reader_text(child, "partition");
         end->port = reader_text(child, "port");
     }
@@ -30,16 +29,15 @@ static void add_channel(const struct reader *reader, const xmlNode *element,
 {
     bool queuing = strcmp((const char *)element->name, "queuing-channel") == 0;
 
-    channel->position = reader_position(reader, element);
+    channel->position = document_position(element);
     channel->name = reader_text(element, "name");
     channel->kind = queuing ? BH_PORT_QUEUING : BH_PORT_SAMPLING;
     channel->message_size = reader_size(reader, element, "message-size");
     channel->depth = queuing ? reader_count(element, "depth") : 1;
     channel->refresh = queuing ? 0 : reader_time(reader, element, "refresh");
-    channel->sources =
-        add_ends(reader, element, "source", &channel->source_count);
+    channel->sources = add_ends(element, "source", &channel->source_count);
     channel->destinations =
-        add_ends(reader, element, "destination", &channel->destination_count);
+        add_ends(element, "destination", &channel->destination_count);
 }
 
 void reader_add_channels(const struct reader *reader, const xmlNode *element)
@@ -59,7 +57,7 @@ static void add_plan(const struct reader *reader, const xmlNode *element,
     size_t count = reader_count_children(element, "slot");
     const xmlNode *child = NULL;
 
-    plan->position = reader_position(reader, element);
+    plan->position = document_position(element);
     plan->name = reader_text(element, "name");
     plan->frame = reader_time(reader, element, "frame");
     if (xmlHasProp(element, (const xmlChar *)"guard"))
@@ -68,7 +66,7 @@ static void add_plan(const struct reader *reader, const xmlNode *element,
     while ((child = reader_next(element, child, "slot")) != NULL) {
         struct model_slot *slot = &plan->slots[plan->slot_count++];
 
-        slot->position = reader_position(reader, child);
+        slot->position = document_position(child);
         slot->partition_name = reader_text(child, "partition");
         slot->start = reader_time(reader, child, "start");
         slot->duration = reader_time(reader, child, "duration");

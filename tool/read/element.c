@@ -12,10 +12,16 @@
 
 #define NANOSECONDS 1000000000u
 
-struct position reader_position(const struct reader *reader,
-                                const xmlNode *element)
+char *reader_path(const char *file, const char *name)
 {
-    return (struct position){reader->file, document_line(element)};
+    const char *slash = strrchr(file, '/');
+    size_t folder = slash && name[0] != '/' ? (size_t)(slash - file) + 1 : 0;
+    size_t size = folder + strlen(name) + 1;
+    char *path = memory_allocate(1, size);
+
+    memcpy(path, file, folder);
+    memcpy(path + folder, name, size - folder);
+    return path;
 }
 
 char *reader_text(const xmlNode *element, const char *attribute)
@@ -47,7 +53,7 @@ static void refuse(const struct reader *reader, const xmlNode *element,
                    const char *attribute, const char *text,
                    enum value_error error, bool is_time)
 {
-    struct position position = reader_position(reader, element);
+    struct position position = document_position(element);
     const char *kind = is_time ? "time" : "size";
 
     switch (error) {

@@ -57,6 +57,9 @@ void model_free(struct model *model)
         free_channel(&model->channels[i]);
     for (size_t i = 0; i < model->plan_count; i++)
         free_plan(&model->plans[i]);
+    for (size_t i = 0; i < model->file_count; i++)
+        free(model->files[i]);
+    free(model->files);
     free(model->partitions);
     free(model->channels);
     free(model->plans);

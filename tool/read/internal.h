@@ -11,22 +11,57 @@
 #include <libxml/tree.h>
 
 /*
- * Parses and validates `size` bytes of `text`. Returns the document, which has
- * the attributes that the schema gives a default, or NULL after reporting each
- * error. `path` is for the reports.
+ * No system has so many elements. It bounds the time that libxml2 takes for its
+ * reports, which grows with the square of it.
  */
-xmlDoc *document_read(const char *path, const char *text, size_t size,
-                      const char *schema);
+#define ELEMENTS_MAX 10000
+
+/* A system file is far smaller; a bigger one is a mistake or an attack. */
+#define TEXT_SIZE_MAX ((size_t)1 << 20)
+
+/* A system file and what it includes, as one tree. */
+struct document {
+    struct model *model; /* keeps the paths of included files */
+    xmlDoc *tree;
+    xmlDoc **hollow; /* included files, whose elements are in the tree */
+    size_t hollow_count;
+    xmlDict *strings;
+    struct position *positions; /* of the elements, ELEMENTS_MAX of them */
+    size_t element_count;
+    size_t size; /* bytes of text in all files */
+    bool full;   /* a limit was reached: there is no use in going on */
+};
 
 /*
- * Judges a document by the schema at `schema_path`, and gives it the attributes
+ * Parses and validates `size` bytes of `text` and what they include, into a
+ * `document` of which only `model` is set. Its tree has the attributes that the
+ * schema gives a default. `path` says where included files are, and is for the
+ * reports. Returns 0, or -1 after reporting each error; either way the document
+ * must be freed.
+ */
+int document_read(struct document *document, const char *path, const char *text,
+                  size_t size, const char *schema);
+void document_free(struct document *document);
+
+/* Parses one file. Returns its tree, or NULL after reporting each error. */
+xmlDoc *document_parse(struct document *document, const char *path,
+                       const char *text, size_t size);
+
+/* Where the tag of an element begins. */
+struct position document_position(const xmlNode *element);
+
+/*
+ * Replaces each include in the document's tree by what it includes, or reports
+ * why that cannot be had. `path` is the system file's.
+ */
+void include_files(struct document *document, const char *path);
+
+/*
+ * Judges a tree by the schema at `schema_path`, and gives it the attributes
  * that have a default there. Returns 0, or -1 after reporting each error.
  */
 int schema_validate(const char *path, xmlDoc *document,
                     const char *schema_path);
-
-/* The line on which the tag of an element begins. */
-long document_line(const xmlNode *element);
 
 /* How the text of a value can be refused. */
 enum value_error {
@@ -45,14 +80,12 @@ enum value_error value_parse_time(const char *text, uint64_t frequency,
 
 /* What the builders of the model know. */
 struct reader {
-    const char *file;
     struct model *model;
     uint64_t frequency; /* Hz: how many ticks a second has */
 };
 
-/* The place of an element. */
-struct position reader_position(const struct reader *reader,
-                                const xmlNode *element);
+/* Path of a file that is named relative to the folder of `file`. */
+char *reader_path(const char *file, const char *name);
 
 /* A copy of an attribute's value; NULL if the element does not have it. */
 char *reader_text(const xmlNode *element, const char *attribute);

@@ -40,23 +40,25 @@ static size_t find_event(const xmlNode *element)
     return event;
 }
 
-static void set_action(const struct reader *reader, const xmlNode *element,
-                       struct model_partition *partition, long *lines)
+static void set_action(const xmlNode *element,
+                       struct model_partition *partition,
+                       struct position *places)
 {
-    struct position position = reader_position(reader, element);
+    struct position position = document_position(element);
     size_t event = find_event(element);
     bool propagate = reader_is(element, "action", "propagate");
+    char text[DIAG_PLACE_TEXT];
 
     if (event == BH_EVENT_COUNT)
         return;
-    if (lines[event] != 0) {
+    if (places[event].file) {
         diag_error(&position, "health-duplicate",
-                   "partition '%s': event '%s' has an action already, on line "
-                   "%ld",
-                   partition->name, events[event], lines[event]);
+                   "partition '%s': event '%s' has an action already, on %s",
+                   partition->name, events[event],
+                   diag_place(text, &position, &places[event]));
         return;
     }
-    lines[event] = position.line;
+    places[event] = position;
     if (propagate && !can_propagate(event)) {
         diag_error(&position, "health-action",
                    "partition '%s': event '%s' cannot propagate: there is no "
@@ -68,10 +70,10 @@ static void set_action(const struct reader *reader, const xmlNode *element,
 }
 
 /* An unmodified program expects the exceptions that it would get elsewhere. */
-static void add_health(const struct reader *reader, const xmlNode *element,
+static void add_health(const xmlNode *element,
                        struct model_partition *partition)
 {
-    long lines[BH_EVENT_COUNT] = {0};
+    struct position places[BH_EVENT_COUNT] = {{NULL, 0}};
     const xmlNode *on = NULL;
 
     for (size_t event = 0; event < BH_EVENT_COUNT; event++) {
@@ -81,7 +83,7 @@ static void add_health(const struct reader *reader, const xmlNode *element,
             partition->action[event] = BH_ACTION_HALT;
     }
     while ((on = reader_next(element, on, "on")) != NULL)
-        set_action(reader, on, partition, lines);
+        set_action(on, partition, places);
 }
 
 static void add_port(const struct reader *reader, const xmlNode *element,
@@ -89,7 +91,7 @@ static void add_port(const struct reader *reader, const xmlNode *element,
 {
     bool queuing = strcmp((const char *)element->name, "queuing-port") == 0;
 
-    port->position = reader_position(reader, element);
+    port->position = document_position(element);
     port->name = reader_text(element, "name");
     port->kind = queuing ? BH_PORT_QUEUING : BH_PORT_SAMPLING;
     port->direction = reader_is(element, "direction", "source")
@@ -110,21 +112,8 @@ static void add_ports(const struct reader *reader, const xmlNode *element,
         add_port(reader, child, &partition->ports[partition->port_count++]);
 }
 
-/* A file is named relative to the folder of the system file. */
-static char *path_of(const char *file, const char *image)
-{
-    const char *slash = strrchr(file, '/');
-    size_t folder = slash && image[0] != '/' ? (size_t)(slash - file) + 1 : 0;
-    size_t size = folder + strlen(image) + 1;
-    char *path = memory_allocate(1, size);
-
-    memcpy(path, file, folder);
-    memcpy(path + folder, image, size - folder);
-    return path;
-}
-
 /* What may be done to the program: nothing, if it knows where it is. */
-static void add_rewriting(const struct reader *reader, const xmlNode *element,
+static void add_rewriting(const xmlNode *element,
                           struct model_partition *partition)
 {
     static const char *const attributes[] = {"rewrite", "null-page",
@@ -147,7 +136,7 @@ static void add_rewriting(const struct reader *reader, const xmlNode *element,
     partition->null_page_traps = reader_is(element, "null-page", "trap");
     partition->recorded_position = partition->position;
     if (recorded && partition->platform == PLATFORM_VIRT)
-        partition->recorded = path_of(reader->file, recorded);
+        partition->recorded = reader_path(partition->position.file, recorded);
     free(recorded);
 }
 
@@ -157,20 +146,21 @@ static void add_partition(const struct reader *reader, const xmlNode *element,
     const xmlNode *memory = reader_next(element, NULL, "memory");
     char *image = reader_text(element, "image");
 
-    partition->position = reader_position(reader, element);
+    partition->position = document_position(element);
     partition->name = reader_text(element, "name");
-    partition->image = path_of(reader->file, image ? image : "");
+    partition->image =
+        reader_path(partition->position.file, image ? image : "");
     partition->image_position = partition->position;
     partition->platform =
         reader_is(element, "platform", "virt") ? PLATFORM_VIRT : PLATFORM_NONE;
-    add_rewriting(reader, element, partition);
+    add_rewriting(element, partition);
     if (memory) {
-        partition->memory_position = reader_position(reader, memory);
+        partition->memory_position = document_position(memory);
         partition->memory_size = reader_size(reader, memory, "size");
         partition->memory_address = reader_size(reader, memory, "address");
     }
     add_ports(reader, reader_next(element, NULL, "ports"), partition);
-    add_health(reader, reader_next(element, NULL, "health"), partition);
+    add_health(reader_next(element, NULL, "health"), partition);
     free(image);
 }
 

@@ -18,9 +18,6 @@
 
 #define PATH_ROOM 4096
 
-/* A system file is far smaller; a bigger one is a mistake or an attack. */
-#define TEXT_SIZE_MAX ((size_t)1 << 20)
-
 /* Without a board there are no ticks, but times can still be compared. */
 #define NANOSECONDS 1000000000u
 
@@ -54,7 +51,7 @@ static void add_board(struct reader *reader, const xmlNode *element)
     char *type = reader_text(element, "type");
     char *memory = reader_text(element, "memory");
 
-    model->board_position = reader_position(reader, element);
+    model->board_position = document_position(element);
     model->board = board_find(type ? type : "");
     if (model->board) {
         model->ram_size = model->board->ram_size_default;
@@ -70,19 +67,18 @@ static void add_board(struct reader *reader, const xmlNode *element)
     free(memory);
 }
 
-static void make_model(const char *path, const xmlNode *root,
-                       struct model *model)
+static void make_model(const xmlNode *root, struct model *model)
 {
-    struct reader reader = {path, model, NANOSECONDS};
+    struct reader reader = {model, NANOSECONDS};
     const xmlNode *board = reader_next(root, NULL, "board");
     const xmlNode *console = reader_next(root, NULL, "console");
 
-    model->position = reader_position(&reader, root);
+    model->position = document_position(root);
     model->name = reader_text(root, "name");
     if (board)
         add_board(&reader, board);
     if (console) {
-        model->console_position = reader_position(&reader, console);
+        model->console_position = document_position(console);
         model->console_input = reader_text(console, "input");
     }
     reader_add_partitions(&reader, reader_next(root, NULL, "partitions"));
@@ -94,18 +90,18 @@ int read_text(const char *path, const char *text, size_t size,
               const char *schema, struct model *model)
 {
     char own[PATH_ROOM];
-    xmlDoc *document;
+    struct document document = {.model = model};
+    int status;
 
     memset(model, 0, sizeof(*model));
     model->console_partition = BH_PARTITION_NONE;
     if (!schema)
         find_schema(own);
-    document = document_read(path, text, size, schema ? schema : own);
-    if (!document)
-        return -1;
-    make_model(path, xmlDocGetRootElement(document), model);
-    xmlFreeDoc(document);
-    return 0;
+    status = document_read(&document, path, text, size, schema ? schema : own);
+    if (status == 0)
+        make_model(xmlDocGetRootElement(document.tree), model);
+    document_free(&document);
+    return status;
 }
 
 int read_system(const char *path, struct model *model)

@@ -14,6 +14,9 @@
 
 #define ROOT "system"
 
+/* How libxml2 writes that the schema allows an include. */
+#define INCLUDE "{http://www.w3.org/2001/XInclude}*"
+
 /* A validation in progress. */
 struct validation {
     const char *path;
@@ -24,12 +27,14 @@ struct validation {
     size_t passed_count;
 };
 
-/* The line of the nearest element that a node belongs to, or 0. */
-static long node_line(const xmlNode *node)
+/* The place of the nearest element that a node belongs to. */
+static struct position find_position(const struct validation *validation,
+                                     const xmlNode *node)
 {
     while (node && node->type != XML_ELEMENT_NODE)
         node = node->parent;
-    return node ? document_line(node) : 0;
+    return node ? document_position(node)
+                : (struct position){validation->path, 0};
 }
 
 /*
@@ -45,15 +50,34 @@ static const char *explain_pattern(const char *pattern)
     return "is not a number";
 }
 
+/* Removes `part` from `text`, which need not have it. */
+static void cut(char *text, const char *part)
+{
+    char *found = strstr(text, part);
+
+    if (found) {
+        const char *rest = found + strlen(part);
+
+        memmove(found, rest, strlen(rest) + 1);
+    }
+}
+
 /* Reports in libxml2's words, but for what concerns the making of schemas. */
 static void report(const struct position *position, const xmlError *error)
 {
-    const char *text = error->message ? error->message : "not valid";
-    const char *facet = strstr(text, "[facet '");
-    const char *rest = facet ? strstr(facet, "'] ") : NULL;
-    const char *pattern = NULL;
-    int before = rest ? (int)(facet - text) : 0;
+    const char *said = error->message ? error->message : "not valid";
+    size_t size = strlen(said) + 1;
+    char *text = memory_allocate(1, size);
+    const char *facet, *rest, *pattern = NULL;
+    int before;
 
+    memcpy(text, said, size);
+    /* That an include can stand in many places need not be said in each. */
+    cut(text, INCLUDE ", ");
+    cut(text, ", " INCLUDE);
+    facet = strstr(text, "[facet '");
+    rest = facet ? strstr(facet, "'] ") : NULL;
+    before = rest ? (int)(facet - text) : 0;
     rest = rest ? rest + 3 : text;
     if (error->code == XML_SCHEMAV_CVC_PATTERN_VALID)
         pattern = strstr(rest, "is not accepted by the pattern");
@@ -63,12 +87,13 @@ static void report(const struct position *position, const xmlError *error)
     else
         diag_error(position, "schema", "%.*s%.*s", before, text,
                    (int)strcspn(rest, "\n"), rest);
+    free(text);
 }
 
 static void on_error(void *context, xmlError *error)
 {
     struct validation *validation = context;
-    struct position position = {validation->path, node_line(error->node)};
+    struct position position = find_position(validation, error->node);
 
     validation->failed = true;
     if (error->code == XML_SCHEMAV_CVC_ELT_1) {
@@ -111,7 +136,7 @@ static void validate(struct validation *validation, xmlDoc *document)
     xmlNode *root = xmlDocGetRootElement(document);
 
     if (strcmp((const char *)root->name, ROOT) != 0 || root->ns) {
-        struct position position = {validation->path, document_line(root)};
+        struct position position = document_position(root);
 
         validation->failed = true;
         diag_error(&position, "schema", "the root is '%s'%s, not '" ROOT "'",
