@@ -8,6 +8,7 @@
 #include "check/check.h"
 #include "inspect/inspect.h"
 #include "run/run.h"
+#include "trace/command.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -25,6 +26,7 @@ static const struct {
     {"check", "says what is wrong with a system file", check_command},
     {"build", "makes a bootable image of a system", build_command},
     {"run", "runs a system in QEMU", run_command},
+    {"trace", "shows what a run has recorded", trace_command},
     {"inspect", "shows what a system or an image is", inspect_command},
 };
 

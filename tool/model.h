@@ -179,6 +179,13 @@ struct board {
     const char *qemu_cpu;
 };
 
+/* The trace; no records: the system has none. */
+struct model_trace {
+    struct position position;
+    uint64_t records;
+    uint32_t kinds; /* bit 1 << BH_TRACE_... */
+};
+
 struct model {
     char *name;
     struct position position;
@@ -188,6 +195,7 @@ struct model {
     char *console_input; /* partition's name, or NULL */
     struct position console_position;
     uint32_t console_partition; /* set by `check`, or BH_PARTITION_NONE */
+    struct model_trace trace;
     struct model_partition *partitions;
     size_t partition_count;
     struct model_channel *channels;

@@ -114,6 +114,10 @@
 #define BH_HEALTH_READ_LOG 1
 /** @} */
 
+/** @name Functions of BH_EXT_TRACE @{ */
+#define BH_TRACE_WRITE 0
+/** @} */
+
 /** @name Functions of BH_EXT_SYSTEM @{ */
 #define BH_SYSTEM_HALT 0
 #define BH_SYSTEM_RESET 1

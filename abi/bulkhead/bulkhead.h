@@ -10,5 +10,6 @@
 #include <bulkhead/hypercall.h>
 #include <bulkhead/info.h>
 #include <bulkhead/state.h>
+#include <bulkhead/trace.h>
 
 #endif

@@ -75,6 +75,10 @@ struct bh_config {
     uint32_t console_input;   /**< Partition, or BH_PARTITION_NONE. */
     uint32_t first_plan;      /**< The plan to start with. */
     uint64_t time_page;       /**< Page with mtime, which guests may read. */
+    uint64_t trace_buffer;    /**< struct bh_trace_ring, in kernel-private RAM;
+                                   0: the system has none. */
+    uint32_t trace_records;   /**< Records of the ring, or 0. */
+    uint32_t trace_events;    /**< Kinds to record: bit 1 << BH_TRACE_... */
     struct bh_config_pmp pmp; /**< For every machine partition. */
     struct bh_config_table partitions; /**< struct bh_config_partition */
     struct bh_config_table regions;    /**< struct bh_config_region */

@@ -289,6 +289,18 @@ static inline struct bh_ret bh_interrupt_take(unsigned long line)
     return bh_call(BH_EXT_INTERRUPT, BH_INTERRUPT_TAKE, line, 0, 0);
 }
 
+/**
+ * Records an event of the caller's own in the trace, if the system has one that
+ * takes them (BH_TRACE_GUEST). Always BH_OK. Since 1.2.
+ *
+ * @param code  what has happened, by the caller's own numbers
+ * @param value what more there is to say
+ */
+static inline long bh_trace_write(uint32_t code, uint64_t value)
+{
+    return bh_call(BH_EXT_TRACE, BH_TRACE_WRITE, code, value, 0).error;
+}
+
 #ifdef __cplusplus
 }
 #endif

@@ -7,6 +7,7 @@
 #include "kernel/core/config.h"
 #include "kernel/lib/crc32.h"
 #include "kernel/lib/memory.h"
+#include <bulkhead/trace.h>
 #include <stdbool.h>
 
 #define PAGE_MASK (BH_PAGE_SIZE - 1)
@@ -270,6 +271,21 @@ static const char *channels_error(const struct bh_config *config)
     return error;
 }
 
+static const char *trace_error(const struct bh_config *config)
+{
+    uint64_t records = config->trace_records;
+
+    if (records == 0)
+        return config->trace_events == 0 ? NULL : "trace without records";
+    if (records < BH_TRACE_RECORDS_MIN || records > BH_TRACE_RECORDS_MAX ||
+        (records & (records - 1)) != 0 || config->trace_buffer % 8 != 0 ||
+        !span_holds(private_span(config), config->trace_buffer,
+                    sizeof(struct bh_trace_ring) +
+                        records * sizeof(struct bh_trace_record)))
+        return "trace outside the kernel's memory";
+    return NULL;
+}
+
 static const char *plan_error(const struct bh_config *config,
                               const struct bh_config_plan *plan)
 {
@@ -311,6 +327,8 @@ const char *config_error(const struct bh_config *config, uint64_t available)
         error = partition_error(config, config_partition(config, i));
     if (error == NULL)
         error = channels_error(config);
+    if (error == NULL)
+        error = trace_error(config);
     for (uint32_t i = 0; error == NULL && i < config->plans.count; i++)
         error = plan_error(config, config_plan(config, i));
     return error;

@@ -6,6 +6,7 @@
 #include "kernel/core/health.h"
 #include "kernel/core/console.h"
 #include "kernel/core/panic.h"
+#include "kernel/core/trace.h"
 #include "kernel/lib/format.h"
 
 #define LOG_SIZE 16u
@@ -55,6 +56,8 @@ uint8_t health_raise(struct vcpu *self, const struct health_event *event)
     struct health_record *record;
 
     ASSERT(self->state == BH_STATE_NORMAL);
+    trace_record(BH_TRACE_HEALTH, self->id, event->kind, event->cause,
+                 event->address);
     if (action == BH_ACTION_PROPAGATE)
         return action;
     record = new_record();

@@ -3,21 +3,23 @@
  * Hypercalls: the number is checked and masked, the registers become typed
  * arguments, and the module that knows does the rest.
  */
+#include "kernel/core/hypercall.h"
 #include "kernel/core/console.h"
 #include "kernel/core/queuing.h"
 #include "kernel/core/resume.h"
 #include "kernel/core/sampling.h"
+#include "kernel/core/trace.h"
 #include "kernel/core/upcall.h"
 
 typedef struct result handler(uint64_t a0, uint64_t a1, uint64_t a2,
-                              struct vcpu *self);
+                              struct vcpu *self, uint64_t number);
 
 /* All have the signature that the table wants; few need all of it. */
 #pragma GCC diagnostic ignored "-Wunused-parameter"
 /* NOLINTBEGIN(bugprone-macro-parentheses,misc-unused-parameters): so it is */
 #define HANDLER(name, a0, a1, a2)                                              \
     static struct result name(uint64_t a0, uint64_t a1, uint64_t a2,           \
-                              struct vcpu *self)
+                              struct vcpu *self, uint64_t number)
 HANDLER(do_null, a0, a1, a2)
 {
     return result_value(0);
@@ -149,6 +151,12 @@ HANDLER(do_interrupt_take, line, a1, a2)
     return virq_take(self, line);
 }
 
+HANDLER(do_trace_write, code, value, a2)
+{
+    trace_record(BH_TRACE_GUEST, self->id, (uint32_t)code, value, 0);
+    return result_value(0);
+}
+
 HANDLER(do_unknown, a0, a1, a2)
 {
     return result_error(BH_E_NOT_SUPPORTED);
@@ -195,12 +203,57 @@ static handler *const handlers[BH_EXT_FUNCTIONS][BH_EXT_FUNCTIONS] = {
     ROW(BH_EXT_PORT) = EMPTY,
     ROW(BH_EXT_PLAN) = EMPTY,
     ROW(BH_EXT_HEALTH) = EMPTY,
-    ROW(BH_EXT_TRACE) = EMPTY,
+    ROW(BH_EXT_TRACE) = {do_trace_write, FILL(1)},
     ROW(BH_EXT_DEVICE) = EMPTY,
     ROW(BH_EXT_SYSTEM) = EMPTY,
     [BH_EXT_COUNT ... BH_EXT_FUNCTIONS - 1] = EMPTY,
 };
 /* clang-format on */
+
+/* Records what has gone through a port, if that is what the call was for. */
+static void record_port_use(const struct vcpu *self, uint64_t port,
+                            uint64_t size, const struct result *result,
+                            uint64_t extension, uint64_t function)
+{
+    bool sampling = extension == BH_EXT_SAMPLING - BH_EXT_FIRST;
+    bool queuing = extension == BH_EXT_QUEUING - BH_EXT_FIRST;
+
+    if (result->error != BH_OK || !(sampling || queuing) ||
+        (queuing && function > BH_QUEUING_RECEIVE))
+        return;
+    /* The first one of both extensions fills the port. */
+    if (function != 0)
+        size = (uint64_t)result->value & UINT32_MAX;
+    trace_record(BH_TRACE_PORT, self->id, (uint32_t)port, size, 1);
+}
+
+HANDLER(do_traced, a0, a1, a2)
+{
+    uint64_t extension = number / BH_EXT_FUNCTIONS;
+    uint64_t function = number % BH_EXT_FUNCTIONS;
+    struct result result =
+        handlers[extension][function](a0, a1, a2, self, number);
+
+    record_port_use(self, a0, a2, &result, extension, function);
+    trace_record(BH_TRACE_HYPERCALL, self->id,
+                 (uint32_t)(extension << 16 | function), a0,
+                 (uint64_t)result.error);
+    return result;
+}
+
+static handler *const traced[BH_EXT_FUNCTIONS][BH_EXT_FUNCTIONS] = {
+    [0 ... BH_EXT_FUNCTIONS - 1] = {[0 ... BH_EXT_FUNCTIONS - 1] = do_traced}};
+
+/* The table in use. Without a trace, a call takes no longer than if it could
+   have none. */
+static handler *const *table;
+
+void hypercall_init(void)
+{
+    bool trace = trace_wants(BH_TRACE_HYPERCALL) || trace_wants(BH_TRACE_PORT);
+
+    table = trace ? &traced[0][0] : &handlers[0][0];
+}
 /* NOLINTEND(bugprone-macro-parentheses,misc-unused-parameters) */
 
 /* Numbers that are none of Bulkhead's extensions, or not of a function. */
@@ -223,7 +276,8 @@ struct result upcall_hypercall(uint64_t a0, uint64_t a1, uint64_t a2,
     /* Both bounds are this power of two, so that one check serves both. */
     if ((index | function) >= BH_EXT_FUNCTIONS)
         return other_call(a0, a1, self, function, extension);
-    return handlers[index][function](a0, a1, a2, self);
+    index = index * BH_EXT_FUNCTIONS + function;
+    return table[index](a0, a1, a2, self, index);
 }
 
 _Static_assert(BH_EXT_COUNT <= BH_EXT_FUNCTIONS, "the table is square");

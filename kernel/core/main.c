@@ -5,9 +5,11 @@
 #include "kernel/board/board.h"
 #include "kernel/core/config.h"
 #include "kernel/core/console.h"
+#include "kernel/core/hypercall.h"
 #include "kernel/core/panic.h"
 #include "kernel/core/resume.h"
 #include "kernel/core/sched.h"
+#include "kernel/core/trace.h"
 #include "kernel/core/upcall.h"
 #include "kernel/core/version.h"
 #include "kernel/lib/format.h"
@@ -47,6 +49,8 @@ struct arch_vcpu *upcall_main(void)
     check(config);
     arch_protect(config);
     console_init(config);
+    trace_init(config);
+    hypercall_init();
     greet(config);
 
     cpu->config = config;
@@ -70,6 +74,12 @@ _Noreturn void upcall_kernel_trap(uint64_t cause, uint64_t pc, uint64_t value,
     }
     panic("trap in the kernel: %s, pc 0x%lx, address 0x%lx",
           arch_cause_name(cause), pc, value);
+}
+
+void upcall_interrupt_taken(const struct vcpu *self, uint32_t cause,
+                            uint64_t pc)
+{
+    trace_record(BH_TRACE_INTERRUPT, self->id, cause, pc, 0);
 }
 
 bool upcall_console_has_room(struct vcpu *self)

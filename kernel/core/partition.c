@@ -6,6 +6,7 @@
 #include "kernel/core/config.h"
 #include "kernel/core/console.h"
 #include "kernel/core/panic.h"
+#include "kernel/core/trace.h"
 #include "kernel/lib/memory.h"
 
 struct vcpu vcpus[BH_PARTITIONS_MAX];
@@ -28,6 +29,7 @@ static void set_state(struct vcpu *self, uint32_t state)
 {
     self->state = state;
     self->info->state = state;
+    trace_record(BH_TRACE_PARTITION, self->id, state, 0, 0);
 }
 
 void partition_start(struct cpu *cpu, uint32_t id)
@@ -56,9 +58,12 @@ void partition_start(struct cpu *cpu, uint32_t id)
         .config = config,
         .partition = partition,
         .info = arch_memory(partition->info),
+        .hooks = trace_wants(BH_TRACE_SLOT) ? HOOK_TRACE : 0,
         .id = id,
     };
     arch_vcpu_reset(self);
+    if (trace_wants(BH_TRACE_INTERRUPT))
+        arch_vcpu_trace(self);
     set_state(self, BH_STATE_NORMAL);
 }
 

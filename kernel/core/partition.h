@@ -68,6 +68,7 @@ struct vcpu {
 
 /* Beginnings of slots that are not only the hart's affair, as bits. */
 #define HOOK_EXECUTION 0x1u /* a timer that runs while the partition does */
+#define HOOK_TRACE 0x2u     /* the trace has slots */
 
 /* Reasons not to run in one's own slot, as bits. */
 #define BLOCKED_HALTED 0x1u  /* for good */

@@ -9,6 +9,7 @@
 #include "kernel/core/console.h"
 #include "kernel/core/panic.h"
 #include "kernel/core/sched.h"
+#include "kernel/core/trace.h"
 #include "kernel/core/upcall.h"
 
 /* Put-off work begins only with so many ticks to spare before a deadline. */
@@ -79,6 +80,7 @@ static __attribute__((noinline)) struct vcpu *rest(struct cpu *cpu)
     do {
         uint64_t wake = wake_time(cpu);
 
+        trace_record(BH_TRACE_IDLE, BH_TRACE_NOBODY, 0, 0, 0);
         ASSERT(cpu->owner == NULL || cpu->owner->blocked != 0);
         end_if_all_halted(cpu);
         cpu_set_timer(cpu, wake);
@@ -88,6 +90,7 @@ static __attribute__((noinline)) struct vcpu *rest(struct cpu *cpu)
         arch_wait();
         next = runnable(cpu);
     } while (next == NULL);
+    trace_record(BH_TRACE_RUN, next->id, 0, 0, 0);
     cpu->run_since = arch_time();
     cpu->rests = false;
     if ((next->hooks & HOOK_EXECUTION) != 0)

@@ -5,6 +5,7 @@
  */
 #include "kernel/core/sched.h"
 #include "kernel/core/config.h"
+#include "kernel/core/trace.h"
 #include "kernel/core/virq.h"
 
 /* Moves to slot `index` of the frame that is current. */
@@ -32,8 +33,13 @@ static inline void move_on(struct cpu *cpu)
 /* What a slot's start means to its owner, besides that it runs. */
 static __attribute__((noinline)) void see_to_hooks(struct vcpu *owner)
 {
+    const struct bh_info *info = owner->info;
+
     if ((owner->hooks & HOOK_EXECUTION) != 0)
         virq_reckon(owner);
+    if ((owner->hooks & HOOK_TRACE) != 0)
+        trace_write(BH_TRACE_SLOT, owner->id, info->plan << 16 | info->slot,
+                    info->slot_start, info->slot_end);
 }
 
 /* Gives the current slot to its owner, who reads of it in its information. */
@@ -81,6 +87,7 @@ void sched_start(struct cpu *cpu, uint32_t plan, uint64_t start)
     cpu->plan = config_plan(cpu->config, plan);
     cpu->slots = config_slot(cpu->config, cpu->plan->slot_first);
     cpu->frame_start = start;
+    trace_record(BH_TRACE_PLAN, BH_TRACE_NOBODY, plan, start, 0);
     move_to(cpu, 0);
     begin_slot(cpu);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Virtual interrupts: core keeps which lines are up; when they reach the guest
- * is the processor's affair (arch_vcpu_deliver). And the timers that raise them.
+ * is the processor's affair (arch_vcpu_deliver). And the timers that raise
+ * them.
  */
 #include "kernel/core/virq.h"
 

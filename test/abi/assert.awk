@@ -9,6 +9,7 @@ BEGIN {
     print "#include <bulkhead/config.h>"
     print "#include <bulkhead/info.h>"
     print "#include <bulkhead/state.h>"
+    print "#include <bulkhead/trace.h>"
     print "#ifdef __cplusplus"
     print "#define CHECK(expression, text) static_assert(expression, text)"
     print "#else"

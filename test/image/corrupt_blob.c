@@ -54,6 +54,16 @@ static void test_header(void)
     HEADER_CASE(tick_frequency, 0, "clock");
     HEADER_CASE(console_input, 4, "console");
     HEADER_CASE(first_plan, 1, "no plan");
+    HEADER_CASE(trace_records, 0, "trace without records");
+    HEADER_CASE(trace_records, 8, "none that can be");
+    HEADER_CASE(trace_records, 255, "none that can be");
+    HEADER_CASE(trace_records, 1u << 21, "none that can be");
+    HEADER_CASE(trace_records, 1u << 20, "trace lies outside");
+    HEADER_CASE(trace_events, 0, "none that can be");
+    HEADER_CASE(trace_events, 1u << 30, "none that can be");
+    HEADER_CASE(trace_buffer, config()->trace_buffer + 4, "trace lies outside");
+    HEADER_CASE(trace_buffer, config()->private_start, "trace lies outside");
+    HEADER_CASE(trace_buffer, ~7ull, "trace lies outside");
     HEADER_CASE(pmp.cfg0, 0x000f0f8908898d0b, "PMP");
     HEADER_CASE(pmp.address[0], RAM, "PMP");
     HEADER_CASE(pmp.address[3], 0, "PMP");
@@ -182,6 +192,7 @@ static const struct field {
      offsetof(struct bh_config, pmp.address[1]), 16}, /* see kernel_digest */
     {"bh_config.console_input", 0, offsetof(struct bh_config, console_input),
      4},
+    {"bh_config.trace_events", 0, offsetof(struct bh_config, trace_events), 4},
     FIELD(partitions, bh_config_partition, entry),
     FIELD(partitions, bh_config_partition, argument),
     FIELD(partitions, bh_config_partition, action),

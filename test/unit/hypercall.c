@@ -46,6 +46,7 @@ static const uint64_t functions[BH_EXT_COUNT] = {
     [BH_EXT_SAMPLING - BH_EXT_FIRST] = BH_SAMPLING_READ + 1,
     [BH_EXT_QUEUING - BH_EXT_FIRST] = BH_QUEUING_GET_COUNT + 1,
     [BH_EXT_INTERRUPT - BH_EXT_FIRST] = BH_INTERRUPT_TAKE + 1,
+    [BH_EXT_TRACE - BH_EXT_FIRST] = BH_TRACE_WRITE + 1,
 };
 
 static struct result call(uint64_t extension, uint64_t function, uint64_t a0)

@@ -27,6 +27,7 @@ int check_meaning(struct model *model)
         check_names(model);
         check_board(model);
         check_console(model);
+        check_trace(model);
         check_memory(model);
         check_messages(model);
         check_channels(model);

@@ -23,6 +23,8 @@ void check_names(const struct model *model);
 void check_board(const struct model *model);
 void check_console(struct model *model);
 
+void check_trace(const struct model *model);
+
 /* Each partition's RAM, and all of it. */
 void check_memory(const struct model *model);
 

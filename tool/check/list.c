@@ -35,6 +35,8 @@ static const struct {
     {"board", "the board is one that is known"},
     {"board-memory", "the board can have that much memory"},
     {"console-partition", "console input goes to a partition that exists"},
+    {"trace-records", "the trace has a number of records that can be"},
+    {"trace-events", "a trace has something to record"},
     {"memory-size", "a partition's memory is a number of pages"},
     {"memory-address", "a partition's memory begins at a page"},
     {"memory-range", "a partition's memory lies where guests have addresses"},

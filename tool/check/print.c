@@ -81,6 +81,19 @@ static void print_plan(FILE *out, const struct model_plan *plan, size_t index)
     }
 }
 
+static void print_trace(FILE *out, const struct model_trace *trace)
+{
+    const char *word;
+    uint32_t kinds = 0;
+
+    fprintf(out, "trace of %llu records:", (unsigned long long)trace->records);
+    for (size_t i = 0; (word = read_trace_event(i, &kinds)) != NULL; i++) {
+        if ((trace->kinds & kinds) != 0)
+            fprintf(out, " %s", word);
+    }
+    fputc('\n', out);
+}
+
 void check_print_model(FILE *out, const struct model *model)
 {
     fprintf(out, "system '%s'\n", model->name);
@@ -90,6 +103,8 @@ void check_print_model(FILE *out, const struct model *model)
     if (model->console_input)
         fprintf(out, "console input to partition %u '%s'\n",
                 model->console_partition, model->console_input);
+    if (model->trace.records != 0)
+        print_trace(out, &model->trace);
     for (size_t i = 0; i < model->partition_count; i++)
         print_partition(out, model, i);
     for (size_t i = 0; i < model->channel_count; i++)

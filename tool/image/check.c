@@ -5,7 +5,9 @@
  */
 #include "image/check.h"
 #include "image/blob.h"
+#include "layout/size.h"
 
+#include <bulkhead/trace.h>
 #include <string.h>
 
 /* 10 GHz: no clock of this kind is near it. */
@@ -197,6 +199,34 @@ static const char *channels_error(const struct bh_config *config)
     return error;
 }
 
+/* It lies behind the buffers of all channels, which are where they belong. */
+static const char *trace_error(const struct bh_config *config)
+{
+    const struct bh_config_channel *last = blob_table(config, config->channels);
+    const struct span private_span = {config->private_start,
+                                      config->private_size};
+    uint64_t records = config->trace_records;
+    uint64_t at = config->private_start;
+
+    if (records == 0)
+        return config->trace_buffer || config->trace_events
+                   ? "there is a trace without records"
+                   : NULL;
+    if (records < BH_TRACE_RECORDS_MIN || records > BH_TRACE_RECORDS_MAX ||
+        (records & (records - 1)) || config->trace_events == 0 ||
+        config->trace_events >> BH_TRACE_KINDS)
+        return "the trace is none that can be";
+    if (config->channels.count > 0) {
+        last += config->channels.count - 1;
+        at = last->buffer + (uint64_t)last->stride * last->depth;
+    }
+    if (config->trace_buffer != at ||
+        !span_holds(private_span, config->trace_buffer,
+                    size_trace(config->trace_records)))
+        return "the trace lies outside the kernel's memory";
+    return NULL;
+}
+
 static const char *slots_error(const struct bh_config *config,
                                const struct bh_config_plan *plan)
 {
@@ -259,6 +289,8 @@ const char *blob_error(const uint8_t *blob, size_t size)
         error = check_partitions(config);
     if (!error)
         error = channels_error(config);
+    if (!error)
+        error = trace_error(config);
     if (!error)
         error = plans_error(config);
     return error ? error : check_infos(config);

@@ -34,6 +34,7 @@ static void print_blob(FILE *out, const struct bh_config *config)
             config->console_input == BH_PARTITION_NONE
                 ? "nobody"
                 : print_partition_at(config, config->console_input)->name);
+    print_trace(out, config);
     fprintf(out, "  CRC of the configuration %08x, of its kernel %08llx\n",
             config->crc, (unsigned long long)config->kernel_digest);
     fprintf(out, "  %u page tables, walked: they give what is listed here\n",

@@ -5,9 +5,26 @@
 #include "inspect/print.h"
 #include "layout/size.h"
 #include "memory.h"
+#include "read/read.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+void print_trace(FILE *out, const struct bh_config *config)
+{
+    const char *word;
+    uint32_t kinds = 0;
+
+    if (config->trace_records == 0)
+        return;
+    fprintf(out, "  a trace of %u records at 0x%llx, of these events:\n   ",
+            config->trace_records, (unsigned long long)config->trace_buffer);
+    for (size_t i = 0; (word = read_trace_event(i, &kinds)) != NULL; i++) {
+        if ((config->trace_events & kinds) == kinds)
+            fprintf(out, " %s", word);
+    }
+    fputc('\n', out);
+}
 
 /* A line of the map: who has this physical memory. */
 struct area {
@@ -104,7 +121,9 @@ void print_memory(FILE *out, const struct bh_config *config)
     add_area(&map, config->address, config->size, BH_PARTITION_NONE,
              "configuration");
     add_area(&map, config->private_start, config->private_size,
-             BH_PARTITION_NONE, "message buffers");
+             BH_PARTITION_NONE,
+             config->trace_records == 0 ? "message buffers"
+                                        : "message buffers, trace");
     for (uint32_t i = 0; i < config->partitions.count; i++)
         add_partition(&map, config, i);
     sort_areas(&map);

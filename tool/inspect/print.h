@@ -11,6 +11,7 @@
 #include <bulkhead/info.h>
 #include <stdio.h>
 
+void print_trace(FILE *out, const struct bh_config *config);
 void print_memory(FILE *out, const struct bh_config *config);
 void print_pmp(FILE *out, const struct bh_config *config);
 void print_partition(FILE *out, const struct bh_config *config, uint32_t index);

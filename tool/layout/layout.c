@@ -68,6 +68,8 @@ static void header_make(const struct model *model,
     header->console_input = model->console_partition;
     header->first_plan = 0;
     header->time_page = model->board->time_page;
+    header->trace_records = (uint32_t)model->trace.records;
+    header->trace_events = model->trace.kinds;
 }
 
 static int check_kernel(const struct model *model,

@@ -4,6 +4,7 @@
  */
 #include "layout/size.h"
 
+#include <bulkhead/trace.h>
 #include <stdio.h>
 
 #define WORD 8u
@@ -37,6 +38,12 @@ size_t size_slots(const struct model_plan *plan)
 uint64_t size_stride(const struct model_channel *channel)
 {
     return sizeof(uint64_t) + layout_round_up(channel->message_size, WORD);
+}
+
+uint64_t size_trace(uint32_t records)
+{
+    return sizeof(struct bh_trace_ring) +
+           records * sizeof(struct bh_trace_record);
 }
 
 /* Appends a table of `count` entries of `size` bytes at `*offset`. */
@@ -88,6 +95,11 @@ static void size_private(struct model *model, struct bh_config *header)
 
         channel->buffer_physical = at;
         at += channel->depth * size_stride(channel);
+    }
+    header->trace_buffer = 0;
+    if (model->trace.records != 0) {
+        header->trace_buffer = at;
+        at += size_trace(header->trace_records);
     }
     header->private_size =
         layout_round_up(at - header->private_start, BH_PAGE_SIZE);

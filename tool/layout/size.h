@@ -22,6 +22,9 @@ void size_blob(struct model *model, struct layout *layout, size_t table_count);
 /* Slots of `plan` in the blob, idle ones included. */
 size_t size_slots(const struct model_plan *plan);
 
+/* Bytes of a trace's ring. */
+uint64_t size_trace(uint32_t records);
+
 /* Bytes from one message of `channel` to the next in its buffer. */
 uint64_t size_stride(const struct model_channel *channel);
 

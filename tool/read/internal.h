@@ -112,6 +112,7 @@ const xmlNode *reader_next(const xmlNode *parent, const xmlNode *previous,
 size_t reader_count_children(const xmlNode *parent, const char *name);
 
 /* The parts of the model, each from the element that holds it, or NULL. */
+void reader_add_trace(const struct reader *reader, const xmlNode *element);
 void reader_add_partitions(const struct reader *reader, const xmlNode *element);
 void reader_add_channels(const struct reader *reader, const xmlNode *element);
 void reader_add_plans(const struct reader *reader, const xmlNode *element);

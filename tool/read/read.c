@@ -81,6 +81,7 @@ static void make_model(const xmlNode *root, struct model *model)
         model->console_position = document_position(console);
         model->console_input = reader_text(console, "input");
     }
+    reader_add_trace(&reader, reader_next(root, NULL, "trace"));
     reader_add_partitions(&reader, reader_next(root, NULL, "partitions"));
     reader_add_channels(&reader, reader_next(root, NULL, "channels"));
     reader_add_plans(&reader, reader_next(root, NULL, "plans"));

@@ -37,6 +37,12 @@ int read_text(const char *path, const char *text, size_t size,
  */
 uint64_t read_frequency(const struct board *board);
 
+/*
+ * The words for what a trace can record, in order: each with the kinds that it
+ * stands for, bit 1 << BH_TRACE_...; NULL behind the last one.
+ */
+const char *read_trace_event(size_t index, uint32_t *kinds);
+
 /* The word for an event, by its number. */
 const char *read_event_name(size_t event);
 

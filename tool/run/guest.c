@@ -174,10 +174,11 @@ static void print_system(FILE *out, const struct guest *guest,
     fprintf(out,
             "\"/>\n"
             "  <console input=\"%s\"/>\n"
+            "%s"
             "  <partitions>\n"
             "    <partition name=\"%s\"\n"
             "               image=\"",
-            guest->name, guest->name);
+            guest->name, options->trace ? "  <trace/>\n" : "", guest->name);
     print_escaped(out, guest->path);
     fprintf(out,
             "\"\n               platform=\"virt\"%s%s>\n"

@@ -12,6 +12,7 @@ struct guest_options {
     uint64_t memory; /* bytes, or 0 for what is usual */
     bool no_rewrite; /* the program stays as it is */
     bool trap_null;  /* no flag page */
+    bool trace;      /* the system has a trace of everything */
 };
 
 /*

@@ -90,6 +90,7 @@ static int make_image(const char *path, const struct run_options *options,
     machine->symbols = build->kernel.path;
     machine->board = build->model.board;
     machine->ram_size = machine_ram((const void *)build->blob);
+    collect_find(&machine->trace, (const void *)build->blob);
     return 0;
 }
 
@@ -171,6 +172,7 @@ static int prepare_image(const char *path, const struct image *image,
     }
     machine->board = find_board(config->ram_start);
     machine->ram_size = machine_ram(config);
+    collect_find(&machine->trace, config);
     if (!machine->board) {
         diag_error(&position, "image", "it is for no board that is known");
         return -1;
@@ -211,11 +213,18 @@ int machine_prepare(const char *path, const struct run_options *options,
                  ? prepare_elf(path, data, size, options, machine)
                  : prepare_system(path, options, machine);
     free(data);
+    if (status == 0 && options->trace && !machine->trace.header &&
+        !options->print_system) {
+        diag_error(&position, "trace",
+                   "the system has no <trace>: there is nothing to record");
+        status = -1;
+    }
     return status;
 }
 
 void machine_free(struct machine *machine)
 {
+    free(machine->trace.header);
     build_free(&machine->build);
 }
 
@@ -233,6 +242,31 @@ static int run_recorded(const char **argv, size_t count,
     argv[count++] = record.log;
     status = child_run((char *const *)(uintptr_t)argv, options->timeout);
     if (record_end(&record) && status == 0)
+        status = 1;
+    return status;
+}
+
+/* QEMU's RAM becomes a file that is read meanwhile. */
+static int run_traced(const char **argv, size_t count,
+                      const struct machine *machine,
+                      const struct run_options *options)
+{
+    struct collect collect;
+    char object[128];
+    int status;
+
+    if (collect_begin(&collect, &machine->trace, options->trace,
+                      machine->ram_size))
+        return 1;
+    snprintf(object, sizeof(object),
+             "memory-backend-file,id=ram,size=%llu,mem-path=%s,share=on",
+             (unsigned long long)machine->ram_size, collect.ram);
+    argv[count++] = "-object";
+    argv[count++] = object;
+    argv[count++] = "-machine";
+    argv[count++] = "memory-backend=ram";
+    status = child_run((char *const *)(uintptr_t)argv, options->timeout);
+    if (collect_end(&collect) && status == 0)
         status = 1;
     return status;
 }
@@ -286,9 +320,12 @@ int machine_run(const struct machine *machine,
     }
     for (int i = 0; i < options->argument_count; i++)
         argv[count++] = options->arguments[i];
-    status = options->record
-                 ? run_recorded(argv, count, options)
-                 : child_run((char *const *)(uintptr_t)argv, options->timeout);
+    if (options->record)
+        status = run_recorded(argv, count, options);
+    else if (options->trace)
+        status = run_traced(argv, count, machine, options);
+    else
+        status = child_run((char *const *)(uintptr_t)argv, options->timeout);
     free(argv);
     return status;
 }

@@ -7,6 +7,7 @@
 #define TOOL_RUN_MACHINE_H
 
 #include "build/build.h"
+#include "run/collect.h"
 #include "run/guest.h"
 
 struct run_options {
@@ -17,6 +18,7 @@ struct run_options {
     bool print_system;
     struct guest_options guest;
     const char *record; /* where to list sites that trapped, or NULL */
+    const char *trace;  /* where to write the system's trace, or NULL */
     char **arguments;   /* for QEMU */
     int argument_count;
 };
@@ -29,6 +31,7 @@ struct machine {
     const char *symbols; /* where GDB finds the kernel's */
     const struct board *board;
     uint64_t ram_size;
+    struct collect_source trace;
 };
 
 /*

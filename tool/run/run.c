@@ -44,6 +44,9 @@ static void usage(FILE *out)
         "      --record FILE      lists what has trapped, for trap-sites; "
         "implies\n"
         "                         --no-rewrite\n"
+        "      --trace FILE       writes what the system records by <trace>, "
+        "for\n"
+        "                         `bulkhead trace`\n"
         "  -h, --help             shows this text\n"
         "\n"
         "The exit status is the machine's: 0 when each partition halted by "
@@ -115,6 +118,10 @@ static bool parse_option(int option, struct run_options *options)
     case 'r':
         options->record = optarg;
         return true;
+    case 'T':
+        options->trace = optarg;
+        options->guest.trace = true;
+        return true;
     case 't':
         return parse_timeout(optarg, &options->timeout);
     case 'w':
@@ -138,6 +145,7 @@ static int parse(int argc, char **argv, struct run_options *options)
         {"no-rewrite", no_argument, NULL, 'w'},
         {"trap-null", no_argument, NULL, 'n'},
         {"record", required_argument, NULL, 'r'},
+        {"trace", required_argument, NULL, 'T'},
         {"help", no_argument, NULL, 'h'},
         {NULL, 0, NULL, 0},
     };
@@ -150,6 +158,10 @@ static int parse(int argc, char **argv, struct run_options *options)
         }
         if (!parse_option(option, options))
             return -1;
+    }
+    if (options->record && options->trace) {
+        fputs("bulkhead: one run is recorded or traced, not both\n", stderr);
+        return -1;
     }
     /* Only what stands behind `--` is for QEMU. */
     if (optind >= argc ||

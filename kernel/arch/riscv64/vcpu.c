@@ -112,6 +112,11 @@ void arch_vcpu_set_line(struct vcpu *self, uint32_t line, bool up)
         virq_lower(self, VIRQ_LINE(line));
 }
 
+void arch_vcpu_trace(struct vcpu *self)
+{
+    self->arch->extras |= VCPU_TRACED;
+}
+
 /* Enters the guest's handler (privileged specification, 3.1.6.1, 3.1.7). */
 static inline void enter_handler(struct arch_vcpu *arch, uint64_t cause,
                                  uint64_t value)
@@ -157,8 +162,11 @@ static inline uint64_t first_of(uint64_t ready)
     return number;
 }
 
-/* Lets the interrupt in that comes first, if the guest takes one now. */
-static inline void deliver(struct vcpu *self, struct arch_vcpu *arch)
+/*
+ * Lets the interrupt in that comes first, if the guest takes one now; returns
+ * whether it does.
+ */
+static inline bool deliver(struct vcpu *self, struct arch_vcpu *arch)
 {
     struct state_registers *state = arch->state;
     uint64_t ready = self->pending & state->mie;
@@ -167,26 +175,32 @@ static inline void deliver(struct vcpu *self, struct arch_vcpu *arch)
     arch->leave = 0;
     state->mip = self->pending;
     if (ready == 0 || (*arch->flag & MSTATUS_MIE) == 0)
-        return;
+        return false;
     if ((ready & ~(uint64_t)MIP_MTIP) != 0)
         number = first_of(ready);
     enter_handler(arch, CAUSE_INTERRUPT | number, 0);
+    return true;
 }
 
 static __attribute__((noinline)) struct arch_vcpu *
 deliver_with_extras(struct vcpu *self, struct arch_vcpu *arch)
 {
+    bool taken;
+
     if ((arch->extras & VCPU_HAS_UART) != 0)
         vuart_update(self);
     if ((arch->extras & VCPU_HAS_FLAG) != 0) {
         vflag_check(self);
         if (self->blocked != 0)
             return NULL;
-        deliver(self, arch);
+        taken = deliver(self, arch);
         vflag_settle(self);
     } else {
-        deliver(self, arch);
+        taken = deliver(self, arch);
     }
+    if (taken && (arch->extras & VCPU_TRACED) != 0)
+        upcall_interrupt_taken(self, (uint32_t)arch->state->mcause,
+                               arch->state->mepc);
     return arch;
 }
 

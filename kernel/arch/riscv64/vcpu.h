@@ -69,6 +69,7 @@ struct arch_vcpu {
 
 #define VCPU_HAS_FLAG 0x1u /* a flag page */
 #define VCPU_HAS_UART 0x2u /* a UART that may interrupt */
+#define VCPU_TRACED 0x4u   /* its interrupts are told to core */
 
 /* An exception that the virtual hart takes, or the health monitor does. */
 void vcpu_exception(struct vcpu *self, uint32_t kind, uint64_t cause,

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The trace: a ring of records in the kernel's own memory, if the system has
+ * one (abi/bulkhead/trace.h). The modules that know what happens record it.
+ */
+#ifndef KERNEL_CORE_TRACE_H
+#define KERNEL_CORE_TRACE_H
+
+#include <bulkhead/config.h>
+#include <bulkhead/trace.h>
+#include <stdbool.h>
+
+/* Which kinds are recorded: bit 1 << BH_TRACE_...; 0 without a ring. */
+extern uint32_t trace_kinds;
+
+/* Makes the ring empty, and its kinds those of the configuration. */
+void trace_init(const struct bh_config *config);
+
+static inline bool trace_wants(uint32_t kind)
+{
+    return (trace_kinds & (1u << kind)) != 0;
+}
+
+/* Adds a record, of a kind that is wanted. */
+void trace_write(uint32_t kind, uint32_t partition, uint32_t detail, uint64_t a,
+                 uint64_t b);
+
+/* Adds a record if its kind is wanted. */
+static inline void trace_record(uint32_t kind, uint32_t partition,
+                                uint32_t detail, uint64_t a, uint64_t b)
+{
+    if (trace_wants(kind))
+        trace_write(kind, partition, detail, a, b);
+}
+
+#endif
