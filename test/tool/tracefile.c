@@ -137,9 +137,12 @@ int main(int argc, char **argv)
     make_records();
     if (argc == 4 && strcmp(argv[1], "call") == 0) {
         file.records[0] = (struct bh_trace_record){
-            TICKS(1), BH_TRACE_HYPERCALL,
-            0,        CALL(atoi(argv[2]), atoi(argv[3])),
-            0,        0};
+            TICKS(1),
+            BH_TRACE_HYPERCALL,
+            0,
+            CALL(strtol(argv[2], NULL, 10), strtol(argv[3], NULL, 10)),
+            0,
+            0};
         argc = 1;
     }
     if (count != RECORDS || (argc > 1 && !damage(argv[1]))) {

@@ -105,8 +105,10 @@ static void copy_batch(struct collect *collect, uint64_t head, bool runs)
     uint32_t capacity = collect->source->capacity;
     const struct bh_trace_record *records = (void *)(ring_of(collect) + 1);
     uint64_t first = collect->next;
-    size_t count = head - first < BATCH ? head - first : BATCH;
+    size_t count = head - first;
 
+    if (count > BATCH)
+        count = BATCH;
     for (size_t i = 0; i < count; i++)
         batch[i] = records[(first + i) & (capacity - 1)];
     __atomic_thread_fence(__ATOMIC_ACQUIRE);
