@@ -9,6 +9,7 @@
 #define TOOL_MODEL_H
 
 #include <bulkhead/config.h>
+#include <bulkhead/manifest.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -46,8 +47,16 @@ struct elf_symbol {
     char *name;
 };
 
+/* What a program says it needs: all of its notes together. */
+struct elf_manifest {
+    struct bh_note_abi abi;     /* abi_version is 0 if it does not say */
+    struct bh_note_port *ports; /* with names of their own */
+    size_t port_count;
+};
+
 struct elf_program {
     uint64_t entry;
+    struct elf_manifest manifest;
     struct elf_symbol *symbols;   /* sorted by address */
     size_t symbol_count;          /* 0 if the file has been stripped */
     struct elf_segment *segments; /* sorted by address */

@@ -9,6 +9,7 @@
 #include <bulkhead/abi.h>
 #include <bulkhead/hypercall.h>
 #include <bulkhead/info.h>
+#include <bulkhead/manifest.h>
 #include <bulkhead/state.h>
 #include <bulkhead/trace.h>
 

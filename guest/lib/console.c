@@ -6,7 +6,10 @@
 #include <bulkhead/console.h>
 #include <bulkhead/hypercall.h>
 #include <bulkhead/interrupt.h>
+#include <bulkhead/manifest.h>
 #include <bulkhead/text.h>
+
+BH_REQUIRE_EXTENSIONS(BH_EXTENSION_BIT(BH_EXT_CONSOLE));
 
 static struct {
     char text[BH_LINE_SIZE];

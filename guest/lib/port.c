@@ -2,9 +2,13 @@
 /*
  * Ports by name: the handle looked up in the information page, then the call.
  */
+#include <bulkhead/manifest.h>
 #include <bulkhead/page.h>
 #include <bulkhead/port.h>
 #include <bulkhead/text.h>
+
+BH_REQUIRE_EXTENSIONS(BH_EXTENSION_BIT(BH_EXT_SAMPLING) |
+                      BH_EXTENSION_BIT(BH_EXT_QUEUING));
 
 const struct bh_info_port *bh_port_info(long port)
 {

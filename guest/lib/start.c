@@ -4,8 +4,11 @@
  */
 #include <bulkhead/console.h>
 #include <bulkhead/hypercall.h>
+#include <bulkhead/manifest.h>
 #include <bulkhead/page.h>
 #include <bulkhead/start.h>
+
+BH_REQUIRE_EXTENSIONS(BH_EXTENSION_BIT(BH_EXT_PARTITION));
 
 /* The linker script's: addresses of functions to call before main(). */
 extern void (*const bh_init_start[])(void);

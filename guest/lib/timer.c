@@ -6,8 +6,12 @@
  */
 #include <bulkhead/clock.h>
 #include <bulkhead/interrupt.h>
+#include <bulkhead/manifest.h>
 
 #include "timer.h"
+
+BH_REQUIRE_EXTENSIONS(BH_EXTENSION_BIT(BH_EXT_TIME) |
+                      BH_EXTENSION_BIT(BH_EXT_INTERRUPT));
 
 static struct {
     uint64_t deadline;               /* of the handler, if there is one */

@@ -8,6 +8,7 @@ BEGIN {
     print "#include <bulkhead/abi.h>"
     print "#include <bulkhead/config.h>"
     print "#include <bulkhead/info.h>"
+    print "#include <bulkhead/manifest.h>"
     print "#include <bulkhead/state.h>"
     print "#include <bulkhead/trace.h>"
     print "#ifdef __cplusplus"

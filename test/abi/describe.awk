@@ -10,6 +10,7 @@ BEGIN {
     print "#include <bulkhead/abi.h>"
     print "#include <bulkhead/config.h>"
     print "#include <bulkhead/info.h>"
+    print "#include <bulkhead/manifest.h>"
     print "#include <bulkhead/trace.h>"
     print "#include <bulkhead/state.h>"
     print "static void number(const char *name, unsigned long long value)"

@@ -7,6 +7,9 @@
 #define UART 0x10000000
 #define FINISHER 0x00100000
 #define FINISHER_FAIL 0x3333
+#ifndef OFFER
+#define OFFER 0x10001
+#endif
 
     .section .text
     .globl _start
@@ -32,6 +35,11 @@ _start:
 greeting:
     .ascii "up\n"
 greeting_end:
+
+    .balign 4
+    .globl kernel_offer
+kernel_offer:
+    .4byte OFFER, 0x3f /* an interface of its own, and what extensions */
 
     .section .data
     .dword 1

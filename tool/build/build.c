@@ -50,7 +50,8 @@ static int judge_blob(struct build *build)
 int build_model(const char *kernel, struct build *build)
 {
     if (check_system(&build->model) ||
-        kernel_read(kernel, build->model.board, &build->kernel))
+        kernel_read(kernel, build->model.board, &build->kernel) ||
+        check_offer(&build->model, &build->kernel.facts.offer))
         return -1;
     rewrite_system(&build->model);
     if (layout_system(&build->model, &build->kernel.facts, &build->layout))

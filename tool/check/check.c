@@ -49,8 +49,10 @@ static void check_program(struct model_partition *partition)
         partition->memory_address = 0;
         partition->memory_size = UINT64_MAX;
     }
-    if (elf_read_program(partition) == 0)
+    if (elf_read_program(partition) == 0) {
         rewrite_read_recorded(partition);
+        check_manifest(partition);
+    }
     partition->memory_address = address;
     partition->memory_size = size;
 }

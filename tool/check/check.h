@@ -24,6 +24,12 @@ int check_system(struct model *model);
 /* The same without the programs: opens no file. */
 int check_meaning(struct model *model);
 
+/*
+ * Judges what the programs of a checked model need of the kernel against what
+ * it has. Returns 0, or -1 after reporting each error.
+ */
+int check_offer(const struct model *model, const struct bh_note_abi *offer);
+
 int check_command(int argc, char **argv);
 
 #endif

@@ -5,6 +5,7 @@
  */
 #include "check/internal.h"
 #include "diag/diag.h"
+#include "image/kernel.h"
 #include "read/read.h"
 
 #include <errno.h>
@@ -13,16 +14,22 @@
 
 static void usage(FILE *out)
 {
-    fputs("Usage: bulkhead check [--print] SYSTEM.xml\n"
-          "       bulkhead check --list\n"
-          "Checks a system file and the programs that it names. Says nothing "
-          "if nothing is\n"
-          "wrong.\n"
-          "\n"
-          "  -p, --print   shows the system as it was understood\n"
-          "  -l, --list    shows the name of every check, and what it is for\n"
-          "  -h, --help    shows this text\n",
-          out);
+    fputs(
+        "Usage: bulkhead check [--print] [--kernel FILE] SYSTEM.xml\n"
+        "       bulkhead check --list\n"
+        "Checks a system file and the programs that it names. Says nothing "
+        "if nothing is\n"
+        "wrong.\n"
+        "\n"
+        "  -p, --print          shows the system as it was understood\n"
+        "  -l, --list           shows the name of every check, and what it is "
+        "for\n"
+        "      --kernel FILE    the kernel that the programs must fit "
+        "(default: the one\n"
+        "                       that was built or installed with this "
+        "program)\n"
+        "  -h, --help           shows this text\n",
+        out);
 }
 
 /* Whether all that was printed has got there. */
@@ -36,12 +43,28 @@ static int finish_output(void)
     return 1;
 }
 
-static int check_file(const char *path, bool print)
+/* Reads the kernel only if it matters, or was asked for. */
+static int check_kernel(const struct model *model, const char *path)
+{
+    struct kernel_file kernel;
+    int status;
+
+    if (!path && !check_needs_kernel(model))
+        return 0;
+    status = kernel_read(path, model->board, &kernel);
+    if (status == 0)
+        status = check_offer(model, &kernel.facts.offer);
+    kernel_free(&kernel);
+    return status;
+}
+
+static int check_file(const char *path, const char *kernel, bool print)
 {
     struct model model;
     int status = 1;
 
-    if (read_system(path, &model) == 0 && check_system(&model) == 0) {
+    if (read_system(path, &model) == 0 && check_system(&model) == 0 &&
+        check_kernel(&model, kernel) == 0) {
         if (print)
             check_print_model(stdout, &model);
         status = finish_output();
@@ -55,9 +78,11 @@ int check_command(int argc, char **argv)
     static const struct option options[] = {
         {"print", no_argument, NULL, 'p'},
         {"list", no_argument, NULL, 'l'},
+        {"kernel", required_argument, NULL, 'k'},
         {"help", no_argument, NULL, 'h'},
         {NULL, 0, NULL, 0},
     };
+    const char *kernel = NULL;
     bool list = false, print = false;
     int option;
 
@@ -69,17 +94,19 @@ int check_command(int argc, char **argv)
             print = true;
         } else if (option == 'l') {
             list = true;
+        } else if (option == 'k') {
+            kernel = optarg;
         } else {
             usage(stderr);
             return 2;
         }
     }
-    if (argc - optind != (list ? 0 : 1) || (list && print)) {
+    if (argc - optind != (list ? 0 : 1) || (list && (print || kernel))) {
         usage(stderr);
         return 2;
     }
     if (!list)
-        return check_file(argv[optind], print);
+        return check_file(argv[optind], kernel, print);
     check_print_list(stdout);
     return finish_output();
 }

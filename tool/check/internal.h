@@ -37,6 +37,15 @@ void check_channels(struct model *model);
 
 void check_plans(struct model *model);
 
+/* What a partition's program needs of it. */
+void check_manifest(const struct model_partition *partition);
+
+/* Whether any program says what it needs of the kernel. */
+bool check_needs_kernel(const struct model *model);
+
+/* Prints what a program needs, a line each. */
+void check_print_manifest(FILE *out, const struct elf_manifest *manifest);
+
 /* The partition called `name`, or CHECK_NOT_FOUND. */
 size_t check_find_partition(const struct model *model, const char *name);
 

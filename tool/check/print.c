@@ -33,6 +33,7 @@ static void print_partition(FILE *out, const struct model *model, size_t index)
             (unsigned long long)partition->memory_address,
             (unsigned long long)partition->memory_size);
     print_program(out, &partition->program);
+    check_print_manifest(out, &partition->program.manifest);
     for (size_t i = 0; i < partition->port_count; i++) {
         const struct model_port *port = &partition->ports[i];
 

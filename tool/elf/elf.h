@@ -24,4 +24,10 @@ int elf_parse_program(const uint8_t *data, size_t size,
 
 void elf_free_program(struct elf_program *program);
 
+#define ELF_PORT_TEXT 80
+
+/* Writes "queuing destination of 64 bytes, 8 deep", say. Returns `text`. */
+const char *elf_port_text(char text[ELF_PORT_TEXT],
+                          const struct bh_note_port *port);
+
 #endif

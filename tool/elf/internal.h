@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The parts of reading a program: the file's headers, segments and symbols.
+ * The parts of reading a program: the file's headers, segments, symbols and
+ * notes.
  */
 #ifndef TOOL_ELF_INTERNAL_H
 #define TOOL_ELF_INTERNAL_H
@@ -33,5 +34,11 @@ int segments_read(const struct program_reader *reader, Elf *elf, size_t count);
  * make no sense, is as good a program as any.
  */
 void symbols_read(Elf *elf, struct elf_program *program);
+
+/*
+ * Reads the program's manifest from the notes of its sections and of its
+ * `count` segments. Returns 0, or -1 after reporting each error.
+ */
+int notes_read(const struct program_reader *reader, Elf *elf, size_t count);
 
 #endif

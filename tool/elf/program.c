@@ -93,6 +93,7 @@ static bool has_program_headers(const struct program_reader *reader,
 static int read_headers(struct program_reader *reader, Elf *elf)
 {
     GElf_Ehdr header;
+    int status;
 
     if (reader->size < EI_NIDENT || memcmp(reader->data, ELFMAG, SELFMAG) != 0)
         return program_refuse(reader, "elf-format", "is not an ELF file");
@@ -110,7 +111,8 @@ static int read_headers(struct program_reader *reader, Elf *elf)
         return program_refuse(reader, "elf-truncated",
                               "has program headers beyond its end");
     reader->entry = header.e_entry;
-    return segments_read(reader, elf, header.e_phnum);
+    status = segments_read(reader, elf, header.e_phnum);
+    return notes_read(reader, elf, header.e_phnum) ? -1 : status;
 }
 
 int elf_parse_program(const uint8_t *data, size_t size,
@@ -158,5 +160,6 @@ void elf_free_program(struct elf_program *program)
     for (size_t i = 0; i < program->symbol_count; i++)
         free(program->symbols[i].name);
     free(program->symbols);
+    free(program->manifest.ports);
     memset(program, 0, sizeof(*program));
 }

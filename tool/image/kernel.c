@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Reads the kernel's ELF file: its boundaries come from its linker's symbols,
- * its digest from the bytes as they will lie in memory.
+ * its digest and what it offers to guests from the bytes as they will lie in
+ * memory.
  */
 #define _POSIX_C_SOURCE 200809L
 #include "image/kernel.h"
@@ -61,9 +62,10 @@ static void set_fact(struct kernel_facts *facts, const char *name,
         {"__text_end", &facts->text_end},
         {"__rodata_end", &facts->rodata_end},
         {"__config_start", &facts->config_start},
+        {"kernel_offer", &facts->offer_address},
     };
 
-    for (unsigned int i = 0; i < 4; i++) {
+    for (unsigned int i = 0; i < 5; i++) {
         if (strcmp(name, symbols[i].name) == 0) {
             *symbols[i].value = value;
             *found |= 1u << i;
@@ -95,7 +97,7 @@ static bool read_symbols(Elf *elf, struct kernel_facts *facts)
                 set_fact(facts, name, symbol.st_value, &found);
         }
     }
-    return found == 0xf;
+    return found == 0x1f;
 }
 
 static const char *order_error(const struct kernel_facts *facts)
@@ -113,6 +115,9 @@ static const char *order_error(const struct kernel_facts *facts)
         return "the kernel's boundaries are out of order";
     if (facts->entry < facts->start || facts->entry >= facts->text_end)
         return "the kernel's entry point is not in its text";
+    if (facts->offer_address < facts->text_end ||
+        facts->offer_address > facts->rodata_end - sizeof(facts->offer))
+        return "what the kernel offers is not in its constants";
     return NULL;
 }
 
@@ -156,6 +161,8 @@ static const char *read_segments(Elf *elf, struct kernel_file *kernel)
             load(memory, facts->start, size, kernel, &header);
     }
     facts->digest = crc32_update(0, memory, size);
+    memcpy(&facts->offer, memory + (facts->offer_address - facts->start),
+           sizeof(facts->offer));
     free(memory);
     return error;
 }
@@ -174,7 +181,7 @@ static const char *read_elf(Elf *elf, struct kernel_file *kernel)
     kernel->facts.entry = header.e_entry;
     if (!read_symbols(elf, &kernel->facts))
         return "no Bulkhead kernel: it lacks __kernel_start, __text_end, "
-               "__rodata_end or __config_start";
+               "__rodata_end, __config_start or kernel_offer";
     error = order_error(&kernel->facts);
     return error ? error : read_segments(elf, kernel);
 }

@@ -12,12 +12,14 @@
 
 /* What layout must know of the kernel: see `kernel_read`. */
 struct kernel_facts {
-    uint64_t start;        /* __kernel_start */
-    uint64_t text_end;     /* __text_end */
-    uint64_t rodata_end;   /* __rodata_end */
-    uint64_t config_start; /* __config_start: where the blob must lie */
+    uint64_t start;         /* __kernel_start */
+    uint64_t text_end;      /* __text_end */
+    uint64_t rodata_end;    /* __rodata_end */
+    uint64_t config_start;  /* __config_start: where the blob must lie */
+    uint64_t offer_address; /* kernel_offer */
     uint64_t entry;
-    uint32_t digest; /* CRC-32 of [start, rodata_end) */
+    uint32_t digest;          /* CRC-32 of [start, rodata_end) */
+    struct bh_note_abi offer; /* what stands at kernel_offer */
 };
 
 /* Memory to fill at a partition's cold start; becomes a blob segment. */
