@@ -122,7 +122,9 @@ struct bh_config_partition {
     uint32_t segment_first, segment_count;
     uint32_t device_first, device_count;
     uint32_t port_first, port_count;
-    uint8_t action[8]; /**< By BH_EVENT_...: BH_ACTION_... */
+    uint8_t action[8];    /**< By BH_EVENT_...: BH_ACTION_... */
+    uint32_t abi_version; /**< What its program needs (manifest.h), or 0. */
+    uint32_t extensions;  /**< Likewise: bit n is BH_EXT_FIRST + n. */
 };
 
 /**

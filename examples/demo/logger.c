@@ -7,6 +7,8 @@
  */
 #include "messages.h"
 
+BH_REQUIRE_QUEUING_PORT("commands", BH_PORT_DESTINATION, COMMAND_SIZE, 8);
+
 /* Reports come often at first, then leave the console to whoever types. */
 #define REPORT_MS 2000
 #define REPORT_MS_LATER 10000

@@ -6,6 +6,8 @@
  */
 #include "messages.h"
 
+BH_REQUIRE_SAMPLING_PORT("temperature", BH_PORT_SOURCE, SAMPLE_SIZE);
+
 #define HALF_PERIOD_MS 4000L
 #define MEAN_MILLI_CELSIUS 20000
 #define SWING_MILLI_CELSIUS 6000L

@@ -111,13 +111,48 @@ test_old_kept() {
 test_bad_kernel() {
     printf 'nothing' >nothing
     riscv64-unknown-elf-strip kernel.elf -o stripped.elf
+    riscv64-unknown-elf-objcopy -N kernel_offer kernel.elf mute.elf
+    compile -DOFFER_ELSEWHERE -T "$here/kernel.ld" "$here/kernel.S" -o wild.elf
     compile -Wl,-Ttext=0x80200000 -T "$here/kernel.ld" "$here/kernel.S" \
         -o moved.elf
     refuse one.xml 'nothing: error: \[kernel-image\] not an ELF' nothing &&
         refuse one.xml 'lacks __kernel_start' stripped.elf &&
         refuse one.xml 'not a 64-bit RISC-V' "$tool" &&
         refuse one.xml 'cannot read.*No such' absent.elf &&
-        refuse one.xml 'lacks __kernel_start' separate.elf
+        refuse one.xml 'lacks __kernel_start' separate.elf &&
+        refuse one.xml 'config_start or kernel_offer' mute.elf &&
+        refuse one.xml 'offers is not in its constants' wild.elf
+}
+
+# What a program needs is compared with what stands in the kernel's own file.
+test_offer() {
+    printf '%s\n' '.globl _start' '_start: j _start' \
+        '.section .note.bulkhead, "", %note' '.4byte 9, 8, 1' \
+        '.asciz "Bulkhead"' '.balign 4' '.4byte 0x30004, 5' >needs.S
+    sed 's/separate/needs/' one.xml >needs.xml
+    compile -T "$root/guest/start/guest.ld" needs.S -o needs.elf &&
+        for version in 0x30003 0x40004 0x20005 0x30004 0x30005; do
+            compile -DOFFER=$version -T "$here/kernel.ld" "$here/kernel.S" \
+                -o "offer-$version.elf" || return 1
+        done
+    for text in 3.3 4.4 2.5; do
+        kernel=offer-0x${text%.*}000${text#*.}.elf
+        refuse needs.xml "needs.xml:[0-9]*: error: \[manifest-abi\] partition 'one': its program needs ABI 3.4, the kernel has $text\$" \
+            $kernel &&
+            expect 1 "$tool" check --kernel $kernel needs.xml &&
+            says "ABI 3.4, the kernel has $text\$" || return 1
+    done
+    for kernel in offer-0x30004.elf offer-0x30005.elf; do
+        expect 0 "$tool" build needs.xml -o needs.img --kernel $kernel &&
+            expect 0 "$tool" check --kernel $kernel needs.xml &&
+            expect 0 "$tool" inspect needs.img &&
+            grep -qx '  needs ABI 3.4' out &&
+            grep -qx '  needs extensions: partition, time' out || return 1
+    done
+    sed 's/, 5/, 0x41/' needs.S >more.S && sed 's/needs/more/' needs.xml >more.xml &&
+        compile -T "$root/guest/start/guest.ld" more.S -o more.elf &&
+        refuse more.xml "\[manifest-extension\] partition 'one': .* extensions: port; .*: partition, console, time, sampling, queuing, interrupt\$" \
+            offer-0x30004.elf
 }
 
 test_usage() {
@@ -241,4 +276,5 @@ check "output that cannot be written, or is there" test_old_kept
 check "output that is too large" test_file_limit
 check "signal while the output is written" test_unfinished
 check "kernel that is none" test_bad_kernel
+check "kernel that offers less than a program needs" test_offer
 check "usage of build, inspect, run" test_usage

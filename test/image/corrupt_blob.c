@@ -203,6 +203,8 @@ static const struct field {
     FIELD(channels, bh_config_channel, buffer),
     FIELD(plans, bh_config_plan, name),
     FIELD(plans, bh_config_plan, guard),
+    FIELD(partitions, bh_config_partition, abi_version),
+    FIELD(partitions, bh_config_partition, extensions),
     FIELD(slots, bh_config_slot, end),
     FIELD(slots, bh_config_slot, partition),
 #undef FIELD

@@ -36,6 +36,9 @@ greeting:
     .ascii "up\n"
 greeting_end:
 
+#ifdef OFFER_ELSEWHERE
+    .section .data
+#endif
     .balign 4
     .globl kernel_offer
 kernel_offer:

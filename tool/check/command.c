@@ -61,16 +61,20 @@ static int check_kernel(const struct model *model, const char *path)
 static int check_file(const char *path, const char *kernel, bool print)
 {
     struct model model;
-    int status = 1;
+    int status = read_system(path, &model);
 
-    if (read_system(path, &model) == 0 && check_system(&model) == 0 &&
-        check_kernel(&model, kernel) == 0) {
+    if (status == 0) {
+        status = check_system(&model);
+        if (model.board && check_kernel(&model, kernel))
+            status = -1;
+    }
+    if (status == 0) {
         if (print)
             check_print_model(stdout, &model);
         status = finish_output();
     }
     model_free(&model);
-    return status;
+    return status ? 1 : 0;
 }
 
 int check_command(int argc, char **argv)

@@ -81,6 +81,15 @@ static const struct {
     {"elf-overlap", "its segments do not overlap"},
     {"elf-outside-memory", "it lies in its partition's memory"},
 
+    {"manifest-form", "a program's notes on what it needs are well-formed"},
+    {"manifest-conflict", "they do not contradict each other"},
+    {"manifest-abi", "the kernel has the interface that a program needs"},
+    {"manifest-extension", "the kernel has the extensions that it needs"},
+    {"manifest-port", "the partition has the ports that its program needs"},
+    {"manifest-port-mismatch", "they are as the program needs them"},
+    {"manifest-port-unused", "a program needs all of its ports (warning)"},
+    {"manifest-no-port", "a program for ports finds one (warning)"},
+
     {"trap-sites-file", "a list of recorded trapping sites can be read"},
     {"trap-sites-form", "its lines are an address and an instruction"},
     {"trap-sites-instruction", "its instructions are such that trap"},

@@ -10,34 +10,6 @@
 
 #include <string.h>
 
-#define EXTENSIONS_TEXT 400
-
-/* Names of extensions, by the bit in a mask. */
-static const char *const extensions[32] = {"partition", "console", "time",
-                                           "sampling",  "queuing", "interrupt"};
-
-/* Writes the names of the extensions in `mask`. Returns `text`. */
-static const char *extensions_text(char text[EXTENSIONS_TEXT], uint32_t mask)
-{
-    int length = snprintf(text, EXTENSIONS_TEXT, mask ? "" : "none");
-
-    for (unsigned int i = 0; i < 32; i++) {
-        const char *comma = length > 0 ? ", " : "";
-
-        if (!(mask & 1u << i))
-            continue;
-        if (extensions[i])
-            length +=
-                snprintf(text + length, (size_t)(EXTENSIONS_TEXT - length),
-                         "%s%s", comma, extensions[i]);
-        else
-            length +=
-                snprintf(text + length, (size_t)(EXTENSIONS_TEXT - length),
-                         "%snumber %u", comma, i);
-    }
-    return text;
-}
-
 /* A port of the system in the words of a manifest. */
 static struct bh_note_port note_of(const struct model_port *port)
 {
@@ -114,6 +86,26 @@ static void check_unused(const struct model_partition *partition,
     }
 }
 
+/* A program for ports, in a partition that has none for it. */
+static void check_kinds(const struct model_partition *partition,
+                        uint32_t extensions)
+{
+    const bool sampling = extensions & BH_EXTENSION_BIT(BH_EXT_SAMPLING);
+    const bool queuing = extensions & BH_EXTENSION_BIT(BH_EXT_QUEUING);
+
+    if ((!sampling && !queuing) ||
+        (sampling && has_kind(partition, BH_PORT_SAMPLING)) ||
+        (queuing && has_kind(partition, BH_PORT_QUEUING)))
+        return;
+    diag_warning(&partition->image_position, "manifest-no-port",
+                 "partition '%s': its program was built for %s ports; the "
+                 "partition has none",
+                 partition->name,
+                 !queuing    ? "sampling"
+                 : !sampling ? "queuing"
+                             : "sampling or queuing");
+}
+
 void check_manifest(const struct model_partition *partition)
 {
     const struct elf_manifest *manifest = &partition->program.manifest;
@@ -122,6 +114,8 @@ void check_manifest(const struct model_partition *partition)
         check_need(partition, &manifest->ports[i]);
     if (manifest->port_count > 0)
         check_unused(partition, manifest);
+    else
+        check_kinds(partition, manifest->abi.extensions);
 }
 
 static bool serves(const struct bh_note_abi *offer, uint32_t version)
@@ -135,7 +129,7 @@ static void check_partition(const struct model_partition *partition,
 {
     const struct bh_note_abi *need = &partition->program.manifest.abi;
     const uint32_t lacks = need->extensions & ~offer->extensions;
-    char text[2][EXTENSIONS_TEXT];
+    char text[2][ELF_EXTENSIONS_TEXT];
 
     if (need->abi_version == 0)
         return;
@@ -150,8 +144,8 @@ static void check_partition(const struct model_partition *partition,
         diag_error(&partition->image_position, "manifest-extension",
                    "partition '%s': its program needs the extensions: %s; the "
                    "kernel has not those, but: %s",
-                   partition->name, extensions_text(text[0], lacks),
-                   extensions_text(text[1], offer->extensions));
+                   partition->name, elf_extensions_text(text[0], lacks),
+                   elf_extensions_text(text[1], offer->extensions));
 }
 
 int check_offer(const struct model *model, const struct bh_note_abi *offer)
@@ -175,12 +169,12 @@ bool check_needs_kernel(const struct model *model)
 void check_print_manifest(FILE *out, const struct elf_manifest *manifest)
 {
     const struct bh_note_abi *abi = &manifest->abi;
-    char text[EXTENSIONS_TEXT];
+    char text[ELF_EXTENSIONS_TEXT];
 
     if (abi->abi_version != 0)
         fprintf(out, "  needs ABI %u.%u, extensions: %s\n",
                 abi->abi_version >> 16, abi->abi_version & 0xffff,
-                extensions_text(text, abi->extensions));
+                elf_extensions_text(text, abi->extensions));
     for (size_t i = 0; i < manifest->port_count; i++)
         fprintf(out, "  needs port '%s', %s\n", manifest->ports[i].name,
                 elf_port_text(text, &manifest->ports[i]));

@@ -24,10 +24,18 @@ int elf_parse_program(const uint8_t *data, size_t size,
 
 void elf_free_program(struct elf_program *program);
 
+/* Kinds of ports that have a word, BH_PORT_... and those to come. */
+#define ELF_PORT_KINDS 4
+
 #define ELF_PORT_TEXT 80
 
 /* Writes "queuing destination of 64 bytes, 8 deep", say. Returns `text`. */
 const char *elf_port_text(char text[ELF_PORT_TEXT],
                           const struct bh_note_port *port);
+
+#define ELF_EXTENSIONS_TEXT 200
+
+/* Writes the extensions of a mask: "time, console, 17". Returns `text`. */
+const char *elf_extensions_text(char text[ELF_EXTENSIONS_TEXT], uint32_t mask);
 
 #endif

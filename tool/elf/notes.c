@@ -11,36 +11,16 @@
 
 #include <bulkhead/info.h>
 #include <gelf.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const char owner[] = BH_NOTE_OWNER;
-static const char *const kinds[] = {"sampling", "queuing", "doorbell",
-                                    "shared-memory"};
-static const char *const directions[] = {"source", "destination"};
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
 /* Bytes of the file with notes, one behind the other. */
 struct range {
     uint64_t offset;
     uint64_t size;
     uint64_t unit; /* each part of a note begins at a multiple */
 };
-
-const char *elf_port_text(char text[ELF_PORT_TEXT],
-                          const struct bh_note_port *port)
-{
-    int length =
-        snprintf(text, ELF_PORT_TEXT, "%s %s of %u bytes", kinds[port->kind],
-                 directions[port->direction], port->message_size);
-
-    if (port->kind == BH_PORT_QUEUING)
-        snprintf(text + length, (size_t)(ELF_PORT_TEXT - length), ", %u deep",
-                 port->depth);
-    return text;
-}
 
 static int refuse_form(const struct program_reader *reader, const char *why)
 {
@@ -104,7 +84,7 @@ static int read_port(const struct program_reader *reader,
         return refuse_form(reader, port->name[0] == '\0'
                                        ? "with a port that has no name"
                                        : "with a port whose name has no end");
-    if (port->kind >= COUNT(kinds) || port->direction >= COUNT(directions))
+    if (port->kind >= ELF_PORT_KINDS || port->direction > BH_PORT_DESTINATION)
         return refuse_form(reader, "with a port of a kind or direction that "
                                    "is not known");
     return add_port(reader, port);

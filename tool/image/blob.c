@@ -111,6 +111,8 @@ static void write_partition(struct writer *writer, uint32_t index)
     out->device_first = writer->devices;
     out->port_first = writer->ports;
     memcpy(out->action, partition->action, sizeof(partition->action));
+    out->abi_version = partition->program.manifest.abi.abi_version;
+    out->extensions = partition->program.manifest.abi.extensions;
     write_partition_lists(writer, index);
     out->region_count = writer->regions - out->region_first;
     out->segment_count = writer->segments - out->segment_first;

@@ -2,6 +2,7 @@
 /*
  * What each partition may touch, and how the partitions are joined.
  */
+#include "elf/elf.h"
 #include "inspect/print.h"
 #include "layout/size.h"
 
@@ -73,6 +74,37 @@ static void print_ports(FILE *out, const struct bh_config *config,
     }
 }
 
+/* Prints `words`, in lines of their own behind `text`. */
+static void print_words(FILE *out, const char *text, const char *words)
+{
+    size_t column = (size_t)fprintf(out, "  %s:", text);
+
+    for (;;) {
+        size_t length = strcspn(words, " ");
+
+        if (column + 1 + length > COLUMNS)
+            column = (size_t)fprintf(out, "\n     ") - 1;
+        column += (size_t)fprintf(out, " %.*s", (int)length, words);
+        if (words[length] == '\0')
+            break;
+        words += length + 1;
+    }
+    fputc('\n', out);
+}
+
+/* What the kernel must have for the program. */
+static void print_needs(FILE *out, const struct bh_config_partition *partition)
+{
+    char text[ELF_EXTENSIONS_TEXT];
+
+    if (partition->abi_version == 0)
+        return;
+    fprintf(out, "  needs ABI %u.%u\n", partition->abi_version >> 16,
+            partition->abi_version & 0xffff);
+    print_words(out, "needs extensions",
+                elf_extensions_text(text, partition->extensions));
+}
+
 /* Prints which events lead to `action`, in lines of their own. */
 static void print_action(FILE *out, const struct bh_config_partition *partition,
                          uint8_t action, const char *text)
@@ -116,6 +148,7 @@ void print_partition(FILE *out, const struct bh_config *config, uint32_t index)
         fprintf(out, " with a1 = 0x%llx",
                 (unsigned long long)partition->argument);
     fputc('\n', out);
+    print_needs(out, partition);
     print_action(out, partition, BH_ACTION_HALT, "halted on");
     print_action(out, partition, BH_ACTION_PROPAGATE, "handed to it");
 }
