@@ -200,6 +200,7 @@ struct model {
     struct position position;
     const struct board *board;
     uint64_t ram_size;
+    bool ram_size_given; /* in the file */
     struct position board_position;
     char *console_input; /* partition's name, or NULL */
     struct position console_position;

@@ -123,7 +123,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         check_meaning(&model);
         if (diag_error_count() == errors) {
             hold(&model);
+            check_suspicious(&model);
             check_print_model(nowhere, &model);
+            check_print_ages(nowhere, &model);
         }
     } else if (diag_error_count() == errors) {
         abort();

@@ -66,6 +66,40 @@ test_options() {
     done
 }
 
+# The ages of an example that is worth a look: several slots, and a guard.
+test_ages() {
+    sed -e 's/ <!-- warned.*//' -e 's|frame="10ms"|& guard="1us"|' \
+        -e 's|</plan>|<slot partition="one" start="2ms" duration="1ms"/>&|' \
+        "$here/bad/refresh-age.xml" >ages.xml &&
+        expect 0 "$tool" check -W no-refresh-age --ages ages.xml || return 1
+    printf '%s\n' "plan 'normal'" \
+        "  channel 'never' from 'one' to 'two': 2.001ms to 4.999ms old, valid for 2.9ms" \
+        "  channel 'sometimes' from 'one' to 'two': 2.001ms to 4.999ms old, valid for 6.9ms" \
+        >wanted
+    same wanted out
+}
+
+# What is reckoned is what happens when plans are played.
+test_ages_played() {
+    gcc -std=c11 -Wall -Wextra -Werror -O1 -I"$root/tool" -I"$root/abi" \
+        -I"$root" "$here/ages.c" "$root/tool/check/age.c" -o ages &&
+        timeout -k 1 60 ./ages
+}
+
+# A warning can be silenced by its name, or be made an error; an error cannot.
+test_warnings() {
+    expect 0 "$tool" check full-plan.xml && [ "$(wc -l <err)" -eq 1 ] &&
+        expect 0 "$tool" check -W no-full-plan full-plan.xml &&
+        [ ! -s err ] && expect 1 "$tool" check --werror full-plan.xml &&
+        grep -q '^full-plan.xml:[0-9]*: error: \[full-plan\] ' err &&
+        expect 0 "$tool" check --werror -W no-no-slot -W no-full-plan \
+            full-plan.xml && [ ! -s err ] &&
+        expect 1 "$tool" check --werror --print no-slot.xml && [ ! -s out ] &&
+        for wrong in no-xml full-plan no-; do
+            usage "$tool" check -W "$wrong" full-plan.xml || return 1
+        done
+}
+
 test_version() {
     version=$(sed -n 's/#define KERNEL_VERSION "\(.*\)"/\1/p' \
         "$root/kernel/core/version.h")

@@ -55,6 +55,27 @@ size_t check_find_partition(const struct model *model, const char *name);
 const char *check_time_text(char text[CHECK_TIME_TEXT],
                             const struct model *model, uint64_t ticks);
 
+/* How old a message is when it is read, in one plan. */
+struct check_age {
+    bool known;     /* both partitions have a slot */
+    uint64_t least; /* ticks */
+    uint64_t most;
+    size_t slots; /* of the source between two of the destination, at most */
+};
+
+/* From one partition, by its index, to another. */
+struct check_age check_age_of(const struct model_plan *plan, size_t source,
+                              size_t destination);
+
+/* Warns of what is allowed, but hardly meant, in a system without an error. */
+void check_suspicious(const struct model *model);
+
+/* Prints the age of the messages of each sampling channel. */
+void check_print_ages(FILE *out, const struct model *model);
+
+/* Whether there is a check of that name which warns. */
+bool check_is_warning(const char *name);
+
 /* Prints every check with one line on its reason. */
 void check_print_list(FILE *out);
 

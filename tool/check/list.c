@@ -5,6 +5,8 @@
  */
 #include "check/internal.h"
 
+#include <string.h>
+
 static const struct {
     const char *name;
     const char *reason;
@@ -27,6 +29,7 @@ static const struct {
     {"duplicate-partition", "partitions have names of their own"},
     {"duplicate-port", "a partition's ports have names of their own"},
     {"duplicate-channel", "channels have names of their own"},
+    {"name-case", "partitions differ in more than case (warning)"},
     {"partition-count", "there are as many partitions as a kernel can hold"},
     {"channel-count", "there are as many channels as a kernel can hold"},
     {"port-count", "a partition's ports fit in its information page"},
@@ -42,6 +45,8 @@ static const struct {
     {"memory-range", "a partition's memory lies where guests have addresses"},
     {"memory-device", "a partition's memory overlaps no device or ROM"},
     {"memory-fit", "the board has the memory that the partitions have"},
+    {"board-memory-unused", "half of the board's memory is used (warning)"},
+    {"memory-unused", "a native program needs its memory (warning)"},
     {"rewrite", "only programs of platform virt are rewritten"},
     {"health-duplicate", "an event has one action"},
     {"health-action", "an action makes sense for its event"},
@@ -59,6 +64,10 @@ static const struct {
     {"queue-depth-mismatch", "channel and ports agree on the depth"},
     {"port-shared", "a port is the end of one channel"},
     {"port-unconnected", "a port is the end of a channel"},
+    {"channel-self", "a channel leads to another partition (warning)"},
+    {"receiver-first", "a source runs before its destination (warning)"},
+    {"refresh-age", "messages are valid when they are read (warning)"},
+    {"queue-short", "a queue holds a message of each slot (warning)"},
 
     {"frame", "a plan's frame is not empty, and ends before time does"},
     {"slot-partition", "a slot's partition exists"},
@@ -66,6 +75,8 @@ static const struct {
     {"slot-guard", "a slot is longer than its plan's guard"},
     {"slot-frame", "a slot lies in its frame"},
     {"slot-overlap", "no two slots overlap"},
+    {"slot-short", "a slot is longer than its switch (warning)"},
+    {"full-plan", "some time is idle, for the console (warning)"},
     {"no-slot", "a partition has a slot (warning)"},
 
     {"elf-file", "a partition's program can be read"},
@@ -95,6 +106,15 @@ static const struct {
     {"trap-sites-instruction", "its instructions are such that trap"},
     {"trap-sites-program", "they are where the program has them"},
 };
+
+bool check_is_warning(const char *name)
+{
+    for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++) {
+        if (strcmp(checks[i].name, name) == 0)
+            return strstr(checks[i].reason, "(warning)") != NULL;
+    }
+    return false;
+}
 
 void check_print_list(FILE *out)
 {

@@ -68,8 +68,17 @@ static void print_channel(FILE *out, const struct model_channel *channel,
     print_ends(out, "to", channel->destinations, channel->destination_count);
 }
 
-static void print_plan(FILE *out, const struct model_plan *plan, size_t index)
+/* Percent. */
+static double share(uint64_t part, uint64_t whole)
 {
+    return 100.0 * (double)part / (double)whole;
+}
+
+static void print_plan(FILE *out, const struct model *model, size_t index)
+{
+    const struct model_plan *plan = &model->plans[index];
+    uint64_t busy[BH_PARTITIONS_MAX] = {0}, all = 0;
+
     fprintf(out, "plan %zu '%s', %llu ticks, guard %llu\n", index, plan->name,
             (unsigned long long)plan->frame, (unsigned long long)plan->guard);
     for (size_t i = 0; i < plan->slot_count; i++) {
@@ -79,7 +88,14 @@ static void print_plan(FILE *out, const struct model_plan *plan, size_t index)
                 (unsigned long long)slot->start,
                 (unsigned long long)slot->duration, slot->partition,
                 slot->partition_name);
+        busy[slot->partition] += slot->duration;
+        all += slot->duration;
     }
+    for (size_t i = 0; i < model->partition_count; i++)
+        fprintf(out, "  %.1f %% of the time is partition %zu's\n",
+                share(busy[i], plan->frame), i);
+    fprintf(out, "  %.1f %% of the time is idle\n",
+            100 - share(all, plan->frame));
 }
 
 static void print_trace(FILE *out, const struct model_trace *trace)
@@ -111,5 +127,43 @@ void check_print_model(FILE *out, const struct model *model)
     for (size_t i = 0; i < model->channel_count; i++)
         print_channel(out, &model->channels[i], i);
     for (size_t i = 0; i < model->plan_count; i++)
-        print_plan(out, &model->plans[i], i);
+        print_plan(out, model, i);
+}
+
+static void print_age(FILE *out, const struct model *model,
+                      const struct model_plan *plan,
+                      const struct model_channel *channel,
+                      const struct model_end *to)
+{
+    const char *from = channel->sources[0].partition;
+    struct check_age age =
+        check_age_of(plan, check_find_partition(model, from),
+                     check_find_partition(model, to->partition));
+    char text[3][CHECK_TIME_TEXT];
+
+    fprintf(out, "  channel '%s' from '%s' to '%s': ", channel->name, from,
+            to->partition);
+    if (age.known)
+        fprintf(out, "%s to %s old, valid for %s\n",
+                check_time_text(text[0], model, age.least),
+                check_time_text(text[1], model, age.most),
+                check_time_text(text[2], model, channel->refresh));
+    else
+        fputs("never read\n", out);
+}
+
+void check_print_ages(FILE *out, const struct model *model)
+{
+    for (size_t i = 0; i < model->plan_count; i++) {
+        fprintf(out, "plan '%s'\n", model->plans[i].name);
+        for (size_t j = 0; j < model->channel_count; j++) {
+            const struct model_channel *channel = &model->channels[j];
+
+            for (size_t k = 0; k < channel->destination_count; k++) {
+                if (channel->kind == BH_PORT_SAMPLING)
+                    print_age(out, model, &model->plans[i], channel,
+                              &channel->destinations[k]);
+            }
+        }
+    }
 }

@@ -12,8 +12,12 @@
 
 #define TEXT_ROOM 1024
 #define FILE_ROOM 4096
+#define SUPPRESSED_MAX 64
 
 static unsigned long error_count;
+static const char *suppressed[SUPPRESSED_MAX];
+static size_t suppressed_count;
+static bool warnings_are_errors;
 
 /*
  * Replaces controls: those of ASCII, and in UTF-8 those that terminals know as
@@ -65,9 +69,27 @@ void diag_warning(const struct position *position, const char *check,
 {
     va_list arguments;
 
+    for (size_t i = 0; i < suppressed_count; i++) {
+        if (strcmp(suppressed[i], check) == 0)
+            return;
+    }
+    error_count += warnings_are_errors;
     va_start(arguments, format);
-    report(position, "warning", check, format, arguments);
+    report(position, warnings_are_errors ? "error" : "warning", check, format,
+           arguments);
     va_end(arguments);
+}
+
+/* One beyond the table is a repetition: there are fewer checks. */
+void diag_suppress(const char *check)
+{
+    if (suppressed_count < SUPPRESSED_MAX)
+        suppressed[suppressed_count++] = check;
+}
+
+void diag_make_errors(void)
+{
+    warnings_are_errors = true;
 }
 
 const char *diag_place(char text[DIAG_PLACE_TEXT], const struct position *here,

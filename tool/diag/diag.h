@@ -21,6 +21,12 @@ void diag_warning(const struct position *position, const char *check,
                   const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* From now on says nothing under the name of this check, which must stay. */
+void diag_suppress(const char *check);
+
+/* From now on warnings are errors. */
+void diag_make_errors(void);
+
 #define DIAG_PLACE_TEXT 256
 
 /*

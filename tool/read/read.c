@@ -61,6 +61,7 @@ static void add_board(struct reader *reader, const xmlNode *element)
                    board_at(0)->name);
     }
     reader->frequency = read_frequency(model->board);
+    model->ram_size_given = memory != NULL;
     if (memory)
         model->ram_size = reader_size(reader, element, "memory");
     free(type);
