@@ -101,7 +101,7 @@ TOOL_LIBS = $(shell pkg-config --libs libxml-2.0 libelf) -lfdt
 all: kernel tool guests tests ## everything, ready to be tested
 kernel: $(KERNELS) ## the kernel, one ELF for each board
 tool: $(TOOL) $B/system.xsd ## the host command build/bulkhead
-guests: $(LIBGUEST) $(START) $(GUESTS) $(SYSTEMS) ## library and all guests
+guests: $(LIBGUEST) $(START) $(BARE) $(GUESTS) $(SYSTEMS) ## library, guests
 examples: $(filter $B/examples/%,$(GUESTS) $(SYSTEMS)) ## guests of examples/
 tests: $(UNITS) $(FUZZERS) ## the tests' own programs
 

@@ -57,6 +57,8 @@ struct elf_manifest {
 struct elf_program {
     uint64_t entry;
     struct elf_manifest manifest;
+    uint64_t tohost;   /* address of the word by which it calls its host, ... */
+    uint64_t fromhost; /* ... and is answered; for PLATFORM_SPIKE, else 0 */
     struct elf_symbol *symbols;   /* sorted by address */
     size_t symbol_count;          /* 0 if the file has been stripped */
     struct elf_segment *segments; /* sorted by address */
@@ -86,6 +88,7 @@ struct model_region {
     uint64_t physical; /* set by `layout` */
     uint32_t access;   /* BH_ACCESS_... */
     bool is_register;  /* a page that stands for one: see bh_config_region */
+    bool is_device;    /* memory that the kernel alone touches: likewise */
     const char *what;  /* "RAM", "text", "state page" ...: for people */
 };
 
@@ -99,7 +102,7 @@ struct model_site {
 };
 
 /* Virtual platform of a partition. */
-enum model_platform { PLATFORM_NONE, PLATFORM_VIRT };
+enum model_platform { PLATFORM_NONE, PLATFORM_VIRT, PLATFORM_SPIKE };
 
 struct model_partition {
     struct position position;
@@ -126,7 +129,7 @@ struct model_partition {
     size_t device_count;
     struct model_region *regions; /* made by `layout`, sorted by address */
     size_t region_count;
-    uint8_t *device_tree; /* made by `layout` for PLATFORM_VIRT */
+    uint8_t *device_tree; /* made by `layout`, but for PLATFORM_NONE */
     size_t device_tree_size;
     uint64_t argument;        /* a1 at start */
     uint64_t memory_physical; /* set by `layout` */

@@ -118,6 +118,8 @@ struct bh_config_partition {
     uint64_t info;        /**< Information page, physical. */
     uint64_t flag;        /**< Flag page (state.h), physical; 0: none. */
     uint64_t timer;       /**< Page that shows mtimecmp, physical; 0: none. */
+    uint64_t tohost;   /**< Word of BH_DEVICE_HTIF, guest address; 0: none. */
+    uint64_t fromhost; /**< Its other word, in the same page. */
     uint32_t region_first, region_count; /**< Sorted by guest address. */
     uint32_t segment_first, segment_count;
     uint32_t device_first, device_count;
@@ -130,14 +132,16 @@ struct bh_config_partition {
 /**
  * Guest memory with one set of rights, contiguous in physical memory. Flag,
  * timer and time page are the guest's to use but no memory of its own: nothing
- * in a hypercall can point there.
+ * in a hypercall can point there. The page of a BH_DEVICE_HTIF is memory, but
+ * not mapped: the kernel carries out each access to it.
  */
 struct bh_config_region {
     uint64_t address;  /**< Guest address; a multiple of the page. */
     uint64_t size;     /**< Bytes; a multiple of the page. */
     uint64_t physical; /**< A multiple of the page. */
     uint32_t mapped;   /**< What the guest can do: BH_ACCESS_... */
-    uint32_t access;   /**< What the kernel does for it: `mapped`, or 0. */
+    uint32_t access;   /**< What the kernel does for it: `mapped`, or 0; in the
+                            page of a BH_DEVICE_HTIF read and write. */
 };
 
 /**
@@ -157,7 +161,8 @@ struct bh_config_segment {
 #define BH_DEVICE_UART16550 1 /**< One-byte registers, 8 of them. */
 #define BH_DEVICE_FINISHER 2  /**< SiFive test finisher, 4 KiB. */
 #define BH_DEVICE_PLIC 3      /**< Platform-level interrupt controller. */
-#define BH_DEVICE_KINDS 4
+#define BH_DEVICE_HTIF 4      /**< Host interface: the page of its two words. */
+#define BH_DEVICE_KINDS 5
 
 /** An emulated device in a guest's address space, not mapped there. */
 struct bh_config_device {

@@ -4,9 +4,9 @@
  * A program that owns a RISC-V machine: privileged registers, critical
  * sections, what the device tree says, the devices found there.
  *
- * Such a program is made for QEMU's machine `virt` and for nothing else. It
- * runs there, and in a partition of platform "virt", because that is the same
- * to it. It defines main() and bare_trap().
+ * Such a program is made for QEMU's machines `virt` and `spike` and for nothing
+ * else. It runs there, and in a partition of such a platform, because that is
+ * the same to it. It defines main() and bare_trap().
  */
 #ifndef GUEST_BARE_BARE_H
 #define GUEST_BARE_BARE_H
@@ -66,6 +66,7 @@ struct bare_machine {
     uint64_t uart;           /**< Of the console, which stdout-path names. */
     uint64_t uart_clock;     /**< Hz. */
     uint64_t uart_source;    /**< Its source at the PLIC. */
+    bool htif;               /**< Console and end are the host's; see below. */
     uint64_t hart_phandle;   /**< Of hart 0's interrupt controller. */
     uint64_t clint_cells[4]; /**< Two pairs: controller, interrupt. */
     uint64_t plic_cells[4];  /**< Likewise. */
@@ -95,6 +96,18 @@ _Noreturn void bare_exit(int status);
 
 /** Prints to the console, waiting for each character to go. */
 __attribute__((format(printf, 1, 2))) void bare_printf(const char *format, ...);
+
+/** @name The host of a machine that has neither UART nor finisher @{ */
+/** A command: device in bits 63 to 56, number in 55 to 48, then its operand. */
+void bare_htif_call(uint64_t command);
+/** Prints a character. */
+void bare_htif_put(char character);
+/** A character that was typed, or -1 if none has come yet. */
+int bare_htif_get(void);
+/** What is left of the page by which the program speaks to its host. */
+#define BARE_HTIF_REST 510
+extern volatile uint64_t bare_htif_rest[BARE_HTIF_REST];
+/** @} */
 
 /** Switches interrupts off. Returns whether they were on, for bare_enable(). */
 static inline uint64_t bare_disable(void)

@@ -36,6 +36,9 @@ _Noreturn void bare_exit(int status)
 {
     uint32_t word = FINISHER_PASS;
 
+    if (bare_machine.htif)
+        bare_htif_call((uint64_t)(unsigned int)status << 1 | 1);
+
     if (status != 0)
         word = (uint32_t)status << 16 | FINISHER_FAIL;
     if (bare_machine.finisher != 0)
@@ -49,6 +52,10 @@ static void put(void *context, char character)
     (void)context;
     if (character == '\n')
         put(context, '\r');
+    if (bare_machine.htif) {
+        bare_htif_put(character);
+        return;
+    }
     while ((*bare_byte(bare_machine.uart + UART_LINE_STATUS) &
             UART_HOLDING_EMPTY) == 0)
         ;

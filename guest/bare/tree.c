@@ -101,6 +101,8 @@ static void take_node(const struct walk *walk, const struct node *node)
     }
     if (lists(node->compatible, "sifive,test0"))
         machine->finisher = address;
+    if (lists(node->compatible, "ucb,htif0"))
+        machine->htif = true;
     if (lists(node->compatible, "ns16550a") &&
         strcmp(walk->path, walk->console) == 0) {
         machine->uart = address;
@@ -196,6 +198,7 @@ bool bare_tree_read(uint64_t tree)
         while (step(&walk))
             ;
     }
-    return bare_machine.uart != 0 && bare_machine.clint != 0 &&
-           bare_machine.finisher != 0;
+    return bare_machine.clint != 0 &&
+           (bare_machine.htif ||
+            (bare_machine.uart != 0 && bare_machine.finisher != 0));
 }

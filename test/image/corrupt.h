@@ -17,7 +17,10 @@
 #define HIGH_RAM 0x3fc0000000u
 
 /* Partitions of system.xml. */
-enum { SOURCE, SINK, MACHINE, HIGH };
+enum { SOURCE, SINK, MACHINE, HIGH, HOSTED };
+
+/* The page of the host's words, of HOSTED. */
+#define HOST (RAM + 4 * PAGE)
 
 extern const uint8_t *good;
 extern size_t blob_size;

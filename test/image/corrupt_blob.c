@@ -52,7 +52,7 @@ static void test_header(void)
     HEADER_CASE(private_start, RAM, "out of order");
     HEADER_CASE(private_size, 1ull << 40, "out of order");
     HEADER_CASE(tick_frequency, 0, "clock");
-    HEADER_CASE(console_input, 4, "console");
+    HEADER_CASE(console_input, 5, "console");
     HEADER_CASE(first_plan, 1, "no plan");
     HEADER_CASE(trace_records, 0, "trace without records");
     HEADER_CASE(trace_records, 8, "none that can be");
@@ -127,6 +127,18 @@ static void test_lists(void)
     refused("device of no kind", "no known kind");
     device[0].address = RAM;
     refused("device in memory", "in a memory region");
+    device[partition(HOSTED)->device_first + 1].address += PAGE;
+    refused("host interface elsewhere", "host interface");
+    partition(HOSTED)->fromhost += PAGE;
+    refused("host's words in two pages", "host interface");
+    partition(HOSTED)->tohost += 4;
+    refused("host's word misaligned", "host interface");
+    partition(HOSTED)->tohost = 0;
+    refused("host's page without words", "rights");
+    device[partition(HOSTED)->device_first + 1].kind = BH_DEVICE_FINISHER;
+    refused("host's words without a device", "in a memory region");
+    partition(SINK)->tohost = partition(SINK)->fromhost = 8;
+    refused("host's words without a page", "host interface");
     channel[0].stride = 8;
     refused("messages that overlap", "out of range");
     channel[0].depth = 2;
@@ -147,7 +159,7 @@ static void test_lists(void)
     refused("guard as long as a slot", "longer than its plan's guard");
     slot[1].end = slot[0].end;
     refused("slot of no length", "out of order");
-    slot[0].partition = 4;
+    slot[0].partition = 5;
     refused("slot of no partition", "of no partition");
 }
 
@@ -196,6 +208,8 @@ static const struct field {
     FIELD(partitions, bh_config_partition, entry),
     FIELD(partitions, bh_config_partition, argument),
     FIELD(partitions, bh_config_partition, action),
+    FIELD(partitions, bh_config_partition, tohost), /* within its page */
+    FIELD(partitions, bh_config_partition, fromhost),
     FIELD(devices, bh_config_device, address),
     FIELD(devices, bh_config_device, size),
     FIELD(devices, bh_config_device, kind),

@@ -136,6 +136,8 @@ static void test_regions(void)
         frame(config()->ram_start + config()->ram_size - PAGE) | 0xd7;
     walk_finds("page behind the RAM mapped", "walk-region", SOURCE,
                RAM + 64 * PAGE);
+    *entry(HOSTED, HOST, 0) = frame(memory_of(HOSTED, HOST)) | 0xd7;
+    walk_finds("page of the host's words mapped", "walk-region", HOSTED, HOST);
     *entry(SOURCE, BH_STATE_PAGE_ADDRESS - 2 * PAGE, 0) =
         frame(config()->ram_start + config()->ram_size - PAGE) | 0xd7;
     walk_finds("page in the upper half mapped", "walk-region", SOURCE,

@@ -101,6 +101,10 @@ static const struct {
     {"manifest-port-unused", "a program needs all of its ports (warning)"},
     {"manifest-no-port", "a program for ports finds one (warning)"},
 
+    {"htif-symbol", "a program for platform spike has tohost and fromhost"},
+    {"htif-memory", "these two are words in its partition's memory"},
+    {"htif-page", "they lie in one page, and nothing else in it"},
+
     {"trap-sites-file", "a list of recorded trapping sites can be read"},
     {"trap-sites-form", "its lines are an address and an instruction"},
     {"trap-sites-instruction", "its instructions are such that trap"},

@@ -28,7 +28,7 @@ static void print_partition(FILE *out, const struct model *model, size_t index)
 
     fprintf(out, "partition %zu '%s', image '%s', platform %s\n", index,
             partition->name, partition->image,
-            partition->platform == PLATFORM_VIRT ? "virt" : "none");
+            read_platform_name(partition->platform));
     fprintf(out, "  memory 0x%llx, %llu bytes\n",
             (unsigned long long)partition->memory_address,
             (unsigned long long)partition->memory_size);

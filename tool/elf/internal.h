@@ -41,4 +41,10 @@ void symbols_read(Elf *elf, struct elf_program *program);
  */
 int notes_read(const struct program_reader *reader, Elf *elf, size_t count);
 
+/*
+ * Finds the words that a program for platform "spike" shares with its host.
+ * Returns 0, or -1 after reporting each error.
+ */
+int htif_read(const struct program_reader *reader, Elf *elf);
+
 #endif

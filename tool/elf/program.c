@@ -129,6 +129,8 @@ int elf_parse_program(const uint8_t *data, size_t size,
     status = read_headers(&reader, elf);
     if (status == 0)
         symbols_read(elf, &partition->program);
+    if (status == 0 && partition->platform == PLATFORM_SPIKE)
+        status = htif_read(&reader, elf);
     elf_end(elf);
     partition->program.entry = reader.entry;
     partition->program_loaded = status == 0;

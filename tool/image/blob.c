@@ -39,6 +39,8 @@ static void write_region(struct writer *writer,
     out->physical = region->physical;
     out->mapped = region->access;
     out->access = region->is_register ? 0 : region->access;
+    if (region->is_device)
+        out->access = BH_ACCESS_READ | BH_ACCESS_WRITE;
 }
 
 static void write_segment(struct writer *writer, const struct layout_fill *fill)
@@ -104,6 +106,8 @@ static void write_partition(struct writer *writer, uint32_t index)
     out->satp_masked = partition->satp_masked;
     out->flag = partition->flag_physical;
     out->timer = partition->timer_physical;
+    out->tohost = partition->program.tohost;
+    out->fromhost = partition->program.fromhost;
     out->state = partition->state_physical;
     out->info = partition->info_physical;
     out->region_first = writer->regions;

@@ -37,6 +37,16 @@ static bool is_time_page(const struct bh_config *config,
            region->access == 0;
 }
 
+/* Memory that is mapped nowhere: the page of tohost and fromhost. */
+static bool is_host_page(const struct bh_config_partition *partition,
+                         const struct bh_config_region *region)
+{
+    return partition->tohost != 0 &&
+           region->address == (partition->tohost & ~PAGE_MASK) &&
+           region->size == BH_PAGE_SIZE && region->mapped == 0 &&
+           region->access == READ_WRITE;
+}
+
 static const char *regions_error(const struct bh_config *config,
                                  const struct bh_config_partition *partition)
 {
@@ -51,9 +61,10 @@ static const char *regions_error(const struct bh_config *config,
             return "a memory region is not made of pages";
         if (i > 0 && (after == 0 || region->address < after))
             return "memory regions are out of order";
-        if (region->mapped == 0 || (region->mapped & ~ACCESS_ALL) ||
-            (region->access != 0 && region->access != region->mapped) ||
-            (region->mapped & READ_WRITE) == BH_ACCESS_WRITE)
+        if (!is_host_page(partition, region) &&
+            (region->mapped == 0 || (region->mapped & ~ACCESS_ALL) ||
+             (region->access != 0 && region->access != region->mapped) ||
+             (region->mapped & READ_WRITE) == BH_ACCESS_WRITE))
             return "a memory region has rights that there are not";
         if (!is_time_page(config, region) &&
             !span_holds(guest_span(config), region->physical, region->size))
@@ -144,10 +155,26 @@ static const char *start_error(const struct bh_config *config,
     return NULL;
 }
 
+/* The device is the page of the two words, and the page is not mapped. */
+static bool host_good(const struct bh_config *config,
+                      const struct bh_config_partition *partition,
+                      const struct bh_config_device *device)
+{
+    const struct bh_config_region *region =
+        find_region(config, partition, partition->tohost);
+
+    return region && is_host_page(partition, region) &&
+           device->address == region->address && device->size == BH_PAGE_SIZE &&
+           (partition->fromhost & ~PAGE_MASK) == region->address &&
+           ((partition->tohost | partition->fromhost) & WORD_MASK) == 0;
+}
+
 static const char *devices_error(const struct bh_config *config,
                                  const struct bh_config_partition *partition)
 {
     const struct bh_config_device *device = blob_table(config, config->devices);
+
+    uint32_t hosts = 0;
 
     device += partition->device_first;
     for (uint32_t i = 0; i < partition->device_count; i++, device++) {
@@ -156,6 +183,12 @@ static const char *devices_error(const struct bh_config *config,
         if (device->kind >= BH_DEVICE_KINDS || device->size == 0 ||
             last < device->address)
             return "a device is of no known kind";
+        if (device->kind == BH_DEVICE_HTIF) {
+            if (!host_good(config, partition, device))
+                return "a host interface is not where it belongs";
+            hosts++;
+            continue;
+        }
         for (uint32_t j = 0; j < partition->region_count; j++) {
             const struct bh_config_region *region =
                 blob_table(config, config->regions);
@@ -166,6 +199,8 @@ static const char *devices_error(const struct bh_config *config,
                 return "a device lies in a memory region";
         }
     }
+    if (hosts != (partition->tohost != 0))
+        return "a host interface is not where it belongs";
     return NULL;
 }
 

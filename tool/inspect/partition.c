@@ -41,7 +41,7 @@ static void print_devices(FILE *out, const struct bh_config *config,
 {
     static const char *const kinds[BH_DEVICE_KINDS] = {
         "core-local interruptor", "16550 serial port", "test finisher",
-        "interrupt controller"};
+        "interrupt controller", "host interface"};
     const struct bh_config_device *device = blob_table(config, config->devices);
     char size[SIZE_TEXT];
 

@@ -27,6 +27,8 @@ const char *print_region_name(const struct bh_config_partition *partition,
     if (partition->argument != 0 &&
         partition->argument - region->address < region->size)
         return "device tree";
+    if (region->mapped == 0)
+        return "host interface";
     if (region->access == 0) {
         if (region->physical == partition->flag)
             return "flag page";

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The device tree of a virtual platform: what a guest made for QEMU virt reads
- * to find its memory, clock, console and power switch. It names the emulated
+ * The device tree of a virtual platform: what a guest for its machine reads to
+ * find its memory, clock, console and power switch. It names the emulated
  * devices and nothing else.
  */
 #include "diag/diag.h"
@@ -158,6 +158,8 @@ static void write_device(struct tree *tree, const struct model_device *device)
         put_cell(tree, "interrupt-parent", PHANDLE_PLIC);
         put_cell(tree, "interrupts", UART_SOURCE);
         break;
+    case BH_DEVICE_HTIF:
+        return; /* has no address, and so stands elsewhere */
     default:
         begin_at(tree, "test", device->address);
         put_list(tree, "compatible", finisher, sizeof(finisher));
@@ -182,14 +184,17 @@ static void write_switch(struct tree *tree, const char *name,
 static void write_tree(struct tree *tree, const struct model *model,
                        const struct model_partition *partition)
 {
-    static const char compatible[] = "bulkhead,virt\0riscv-virtio";
+    static const char virt[] = "bulkhead,virt\0riscv-virtio";
+    static const char spike[] = "bulkhead,spike\0ucbbar,spike-bare-dev";
+    const bool has_htif = partition->platform == PLATFORM_SPIKE;
 
     begin(tree, "");
     put_cell_counts(tree, 2, 2);
-    put_list(tree, "compatible", compatible, sizeof(compatible));
-    put_text(tree, "model", "Bulkhead virt");
+    put_list(tree, "compatible", has_htif ? spike : virt,
+             has_htif ? sizeof(spike) : sizeof(virt));
+    put_text(tree, "model", has_htif ? "Bulkhead spike" : "Bulkhead virt");
     begin(tree, "chosen");
-    put_text(tree, "stdout-path", "/soc/serial@10000000");
+    put_text(tree, "stdout-path", has_htif ? "/htif" : "/soc/serial@10000000");
     end(tree);
     begin_at(tree, "memory", partition->memory_address);
     put_text(tree, "device_type", "memory");
@@ -203,8 +208,14 @@ static void write_tree(struct tree *tree, const struct model *model,
     for (size_t i = 0; i < partition->device_count; i++)
         write_device(tree, &partition->devices[i]);
     end(tree);
-    write_switch(tree, "poweroff", "syscon-poweroff", FINISHER_POWEROFF);
-    write_switch(tree, "reboot", "syscon-reboot", FINISHER_REBOOT);
+    if (has_htif) {
+        begin(tree, "htif");
+        put_text(tree, "compatible", "ucb,htif0");
+        end(tree);
+    } else {
+        write_switch(tree, "poweroff", "syscon-poweroff", FINISHER_POWEROFF);
+        write_switch(tree, "reboot", "syscon-reboot", FINISHER_REBOOT);
+    }
     end(tree);
 }
 
@@ -213,7 +224,7 @@ int device_tree_make(const struct model *model,
 {
     struct tree tree = {.data = memory_allocate(1, TREE_ROOM)};
 
-    if (partition->platform != PLATFORM_VIRT) {
+    if (partition->platform == PLATFORM_NONE) {
         free(tree.data);
         return 0;
     }

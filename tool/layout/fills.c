@@ -94,7 +94,7 @@ void fills_make(const struct model *model, size_t index,
     if (tree > 0)
         add_fill(out, DEVICE_TREE_ADDRESS, layout_round_up(tree, BH_PAGE_SIZE),
                  partition->device_tree, tree);
-    if (partition->platform == PLATFORM_VIRT)
+    if (partition->platform != PLATFORM_NONE)
         add_fill(out, TIMER_PAGE_ADDRESS, BH_PAGE_SIZE, NULL, 0);
     add_ram(partition, out);
     info_page_make(model, index, &info);

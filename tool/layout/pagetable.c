@@ -139,7 +139,8 @@ void page_tables_make(struct model *model, struct page_tables *tables)
         size_t root = add_table(tables);
 
         for (size_t j = 0; j < partition->region_count; j++)
-            map_region(tables, root, &partition->regions[j]);
+            if (!partition->regions[j].is_device)
+                map_region(tables, root, &partition->regions[j]);
         partition->satp = satp_of(tables, root, i);
         if (partition->flag_page)
             root = mask_flag_page(tables, root);

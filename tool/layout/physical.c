@@ -86,7 +86,7 @@ static bool take_pages(struct pool *pool, struct model_partition *partition)
            (!partition->flag_page ||
             pool_take(pool, BH_PAGE_SIZE, 0, BH_PAGE_SIZE,
                       &partition->flag_physical)) &&
-           (partition->platform != PLATFORM_VIRT ||
+           (partition->platform == PLATFORM_NONE ||
             pool_take(pool, BH_PAGE_SIZE, 0, BH_PAGE_SIZE,
                       &partition->timer_physical));
 }
@@ -121,7 +121,7 @@ static void report_fit(const struct model *model, const struct layout *layout,
                                  BH_PAGE_SIZE);
         if (model->partitions[i].flag_page)
             pages += BH_PAGE_SIZE;
-        if (model->partitions[i].platform == PLATFORM_VIRT)
+        if (model->partitions[i].platform != PLATFORM_NONE)
             pages += BH_PAGE_SIZE;
     }
     diag_error(&refused->memory_position, "memory-fit",

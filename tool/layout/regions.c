@@ -98,7 +98,7 @@ static uint32_t rest_access(const struct model_partition *partition)
 
         if ((segment->access & WRITE_EXECUTE) != WRITE_EXECUTE)
             continue;
-        if (partition->platform == PLATFORM_VIRT) {
+        if (partition->platform != PLATFORM_NONE) {
             diag_warning(
                 &partition->image_position, "wx",
                 "partition '%s': its segment at 0x%llx is writable and "
@@ -163,6 +163,22 @@ static void add_register_page(struct model_partition *partition,
     partition->regions[partition->region_count - 1].is_register = true;
 }
 
+/* Adds a page of memory in which the kernel carries out each access. */
+static void add_device_page(struct model_partition *partition, uint64_t address,
+                            const char *what)
+{
+    add_region(partition, address, BH_PAGE_SIZE, 0, what);
+    partition->regions[partition->region_count - 1].is_device = true;
+}
+
+/* The page that a program shares with its host, or 0. */
+static uint64_t htif_page(const struct model_partition *partition)
+{
+    if (partition->platform != PLATFORM_SPIKE)
+        return 0;
+    return layout_round_down(partition->program.tohost, BH_PAGE_SIZE);
+}
+
 static int compare_addresses(const void *a, const void *b)
 {
     uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
@@ -174,8 +190,9 @@ static int compare_addresses(const void *a, const void *b)
 static void add_ram(struct model_partition *partition)
 {
     const struct elf_program *program = &partition->program;
-    uint64_t *edges = memory_allocate(2 * program->segment_count + 2, 8);
+    uint64_t *edges = memory_allocate(2 * program->segment_count + 4, 8);
     uint32_t rest = rest_access(partition);
+    uint64_t htif = htif_page(partition);
     size_t count = 0;
 
     edges[count++] = partition->memory_address;
@@ -188,11 +205,19 @@ static void add_ram(struct model_partition *partition)
         edges[count++] = pages.start;
         edges[count++] = pages.end;
     }
+    if (htif != 0) {
+        edges[count++] = htif;
+        edges[count++] = htif + BH_PAGE_SIZE;
+    }
     qsort(edges, count, sizeof(edges[0]), compare_addresses);
     for (size_t i = 0; i + 1 < count; i++) {
         uint32_t access = page_access(partition, edges[i], rest);
 
-        if (edges[i] != edges[i + 1])
+        if (edges[i] == edges[i + 1])
+            continue;
+        if (edges[i] == htif)
+            add_device_page(partition, htif, "host interface");
+        else
             add_region(partition, edges[i], edges[i + 1] - edges[i], access,
                        region_name(access));
     }
@@ -212,7 +237,7 @@ int regions_make(struct model_partition *partition)
     if (tree_size > 0)
         add_region(partition, DEVICE_TREE_ADDRESS, tree_size, BH_ACCESS_READ,
                    "device tree");
-    if (partition->platform == PLATFORM_VIRT) {
+    if (partition->platform != PLATFORM_NONE) {
         add_register_page(partition, TIMER_PAGE_ADDRESS, BH_ACCESS_READ,
                           "mtimecmp");
         add_register_page(partition, TIME_PAGE_ADDRESS, BH_ACCESS_READ,

@@ -24,6 +24,26 @@ const char *read_event_name(size_t event)
     return events[event];
 }
 
+static const char *const platforms[] = {
+    [PLATFORM_NONE] = "none",
+    [PLATFORM_VIRT] = "virt",
+    [PLATFORM_SPIKE] = "spike",
+};
+
+const char *read_platform_name(enum model_platform platform)
+{
+    return platforms[platform];
+}
+
+static enum model_platform find_platform(const xmlNode *element)
+{
+    if (reader_is(element, "platform", platforms[PLATFORM_VIRT]))
+        return PLATFORM_VIRT;
+    return reader_is(element, "platform", platforms[PLATFORM_SPIKE])
+               ? PLATFORM_SPIKE
+               : PLATFORM_NONE;
+}
+
 /* Whether a guest can be left to deal with the event itself. */
 static bool can_propagate(size_t event)
 {
@@ -77,7 +97,7 @@ static void add_health(const xmlNode *element,
     const xmlNode *on = NULL;
 
     for (size_t event = 0; event < BH_EVENT_COUNT; event++) {
-        if (partition->platform == PLATFORM_VIRT && can_propagate(event))
+        if (partition->platform != PLATFORM_NONE && can_propagate(event))
             partition->action[event] = BH_ACTION_PROPAGATE;
         else
             partition->action[event] = BH_ACTION_HALT;
@@ -126,16 +146,16 @@ static void add_rewriting(const xmlNode *element,
         if (text && partition->platform == PLATFORM_NONE)
             diag_error(
                 &partition->position, "rewrite",
-                "partition '%s': '%s' is for platform \"virt\": no other "
-                "program is ever rewritten",
+                "partition '%s': '%s' is not for platform \"none\": such a "
+                "program is never rewritten",
                 partition->name, attributes[i]);
         free(text);
     }
-    partition->rewrite = partition->platform == PLATFORM_VIRT &&
+    partition->rewrite = partition->platform != PLATFORM_NONE &&
                          !reader_is(element, "rewrite", "no");
     partition->null_page_traps = reader_is(element, "null-page", "trap");
     partition->recorded_position = partition->position;
-    if (recorded && partition->platform == PLATFORM_VIRT)
+    if (recorded && partition->platform != PLATFORM_NONE)
         partition->recorded = reader_path(partition->position.file, recorded);
     free(recorded);
 }
@@ -151,8 +171,7 @@ static void add_partition(const struct reader *reader, const xmlNode *element,
     partition->image =
         reader_path(partition->position.file, image ? image : "");
     partition->image_position = partition->position;
-    partition->platform =
-        reader_is(element, "platform", "virt") ? PLATFORM_VIRT : PLATFORM_NONE;
+    partition->platform = find_platform(element);
     add_rewriting(element, partition);
     if (memory) {
         partition->memory_position = document_position(memory);

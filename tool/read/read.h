@@ -43,8 +43,9 @@ uint64_t read_frequency(const struct board *board);
  */
 const char *read_trace_event(size_t index, uint32_t *kinds);
 
-/* The word for an event, by its number. */
+/* The words for an event, by its number, and for a platform. */
 const char *read_event_name(size_t event);
+const char *read_platform_name(enum model_platform platform);
 
 void model_free(struct model *model);
 

@@ -55,7 +55,7 @@ char *rewrite_write_record(const struct model *model)
     for (size_t i = 0; i < model->partition_count; i++) {
         struct rewrite_record record = rewrite_record_of(&model->partitions[i]);
 
-        if (model->partitions[i].platform != PLATFORM_VIRT)
+        if (model->partitions[i].platform == PLATFORM_NONE)
             continue;
         write_partition(out, &record);
         count++;

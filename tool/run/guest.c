@@ -181,8 +181,9 @@ static void print_system(FILE *out, const struct guest *guest,
             guest->name, options->trace ? "  <trace/>\n" : "", guest->name);
     print_escaped(out, guest->path);
     fprintf(out,
-            "\"\n               platform=\"virt\"%s%s>\n"
+            "\"\n               platform=\"%s\"%s%s>\n"
             "      <memory size=\"",
+            read_platform_name(options->platform),
             options->no_rewrite ? " rewrite=\"no\"" : "",
             options->trap_null ? " null-page=\"trap\"" : "");
     print_size(out, guest->memory);

@@ -13,6 +13,7 @@ struct guest_options {
     bool no_rewrite; /* the program stays as it is */
     bool trap_null;  /* no flag page */
     bool trace;      /* the system has a trace of everything */
+    enum model_platform platform;
 };
 
 /*

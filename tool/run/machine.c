@@ -49,10 +49,10 @@ static int apply_options(const char *path, const struct run_options *options,
     struct model_partition *first = model->partitions;
 
     if (options->record &&
-        (model->partition_count != 1 || first->platform != PLATFORM_VIRT)) {
+        (model->partition_count != 1 || first->platform == PLATFORM_NONE)) {
         diag_error(&position, "record",
                    "cannot be recorded: that takes a system with one partition "
-                   "and no other, of platform 'virt'");
+                   "and no other, not of platform 'none'");
         return -1;
     }
     for (size_t i = 0; i < model->partition_count; i++) {

@@ -7,6 +7,7 @@
 
 #include "diag/diag.h"
 #include "read/internal.h"
+#include "read/read.h"
 #include "run/machine.h"
 
 #include <errno.h>
@@ -36,6 +37,8 @@ static void usage(FILE *out)
         "      --kernel FILE      the kernel for a system file or a program\n"
         "      --memory SIZE      the program's RAM (default: 64MiB, or what "
         "it needs)\n"
+        "      --platform NAME    the program's machine: virt (default) or "
+        "spike\n"
         "      --print-system     shows the program's system file, and ends\n"
         "      --no-rewrite       leaves programs as they are: what is "
         "privileged, traps\n"
@@ -96,6 +99,16 @@ static bool parse_memory(const char *text, uint64_t *memory)
     return false;
 }
 
+static bool parse_platform(const char *text, enum model_platform *platform)
+{
+    for (*platform = PLATFORM_VIRT; *platform <= PLATFORM_SPIKE; ++*platform) {
+        if (strcmp(text, read_platform_name(*platform)) == 0)
+            return true;
+    }
+    fprintf(stderr, "bulkhead: '%s' is no platform: virt or spike\n", text);
+    return false;
+}
+
 static bool parse_option(int option, struct run_options *options)
 {
     switch (option) {
@@ -112,6 +125,8 @@ static bool parse_option(int option, struct run_options *options)
     case 'n':
         options->guest.trap_null = true;
         return true;
+    case 'f':
+        return parse_platform(optarg, &options->guest.platform);
     case 'p':
         options->print_system = true;
         return true;
@@ -141,6 +156,7 @@ static int parse(int argc, char **argv, struct run_options *options)
         {"gdb", no_argument, NULL, 'g'},
         {"kernel", required_argument, NULL, 'k'},
         {"memory", required_argument, NULL, 'm'},
+        {"platform", required_argument, NULL, 'f'},
         {"print-system", no_argument, NULL, 'p'},
         {"no-rewrite", no_argument, NULL, 'w'},
         {"trap-null", no_argument, NULL, 'n'},
@@ -185,7 +201,8 @@ static int finish_output(void)
 
 int run_command(int argc, char **argv)
 {
-    struct run_options options = {.icount_shift = -1};
+    struct run_options options = {.icount_shift = -1,
+                                  .guest = {.platform = PLATFORM_VIRT}};
     struct machine machine;
     int file = parse(argc, argv, &options);
     int status = 1;

@@ -51,7 +51,8 @@ static void judge_place(struct walk *walk, const struct walk_leaf *leaf)
 
 /*
  * Both lists are in the order of guest addresses. A region's pages must be
- * reached one after the other, without a gap, and nothing besides.
+ * reached one after the other, without a gap, and nothing besides; one without
+ * rights is not reached at all.
  */
 static void judge_regions(struct walk *walk,
                           const struct bh_config_partition *partition,
@@ -64,7 +65,7 @@ static void judge_regions(struct walk *walk,
 
     region += partition->region_first;
     for (uint32_t i = 0; i < partition->region_count; i++, region++) {
-        uint64_t done = 0;
+        uint64_t done = region->mapped == 0 ? region->size : 0;
 
         while (leaf < walk->leaf_count &&
                walk->leaves[leaf].address < region->address) {

@@ -16,6 +16,7 @@ static const struct device_type device_types[BH_DEVICE_KINDS] = {
     [BH_DEVICE_UART16550] = {vuart_read, vuart_write},
     [BH_DEVICE_FINISHER] = {vfinisher_read, vfinisher_write},
     [BH_DEVICE_PLIC] = {vplic_read, vplic_write},
+    [BH_DEVICE_HTIF] = {vhtif_read, vhtif_write},
 };
 
 void device_reset(struct vcpu *self)
@@ -32,6 +33,8 @@ void device_reset(struct vcpu *self)
         } else if (kind == BH_DEVICE_PLIC) {
             vplic_reset(self);
             self->arch->has_plic = true;
+        } else if (kind == BH_DEVICE_HTIF) {
+            vhtif_reset(self);
         }
     }
 }

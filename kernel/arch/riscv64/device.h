@@ -28,13 +28,15 @@ typedef struct device_value device_read(struct vcpu *self, uint64_t offset,
 typedef bool device_write(struct vcpu *self, uint64_t offset, uint64_t width,
                           uint64_t value);
 
-device_read vclint_read, vuart_read, vfinisher_read, vplic_read;
-device_write vclint_write, vuart_write, vfinisher_write, vplic_write;
+device_read vclint_read, vuart_read, vfinisher_read, vplic_read, vhtif_read;
+device_write vclint_write, vuart_write, vfinisher_write, vplic_write,
+    vhtif_write;
 
 /* Puts the devices of `self` into their state after reset. */
 void device_reset(struct vcpu *self);
 void vuart_reset(struct vcpu *self);
 void vplic_reset(struct vcpu *self);
+void vhtif_reset(struct vcpu *self);
 
 /* Interrupt source of the virtual UART, as on QEMU virt. */
 #define UART_SOURCE 10

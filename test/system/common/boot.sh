@@ -53,13 +53,14 @@ play() {
 }
 
 # machine FILE [QEMU-ARGUMENT...]: or, if $bare is yes, the program of that name
-# on the machine itself.
+# on the machine itself, which is QEMU's of the name in $bare_machine.
 bare=no
+bare_machine=virt
 machine() {
     file=$1
     shift
     if [ $bare = yes ]; then
-        timeout -k 1 "$BULKHEAD_TIMEOUT" qemu-system-riscv64 -M virt \
+        timeout -k 1 "$BULKHEAD_TIMEOUT" qemu-system-riscv64 -M "$bare_machine" \
             -cpu rv64,h=false -smp 1 -m 64M -nographic -bios none \
             -icount shift=0,sleep=off -kernel "$file" "$@" >console 2>error
         return

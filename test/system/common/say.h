@@ -3,8 +3,8 @@
  * How a program here says what it has seen: a line `ok WHAT`, the same on every
  * machine that is right, or `FAIL WHAT`, which nobody forgives.
  */
-#ifndef TEST_SYSTEM_MACHINE_SAY_H
-#define TEST_SYSTEM_MACHINE_SAY_H
+#ifndef TEST_SYSTEM_SAY_H
+#define TEST_SYSTEM_SAY_H
 
 #include "guest/bare/bare.h"
 
