@@ -7,7 +7,11 @@
 #define KERNEL_CORE_OFFER_H
 
 #include <bulkhead/manifest.h>
+#include <stdbool.h>
 
 extern const struct bh_note_abi kernel_offer;
+
+/* Whether it is enough for a program that needs this, or 0: nothing. */
+bool offer_serves(uint32_t abi_version, uint32_t extensions);
 
 #endif

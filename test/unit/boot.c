@@ -3,6 +3,7 @@
  * From reset to the first slot: a configuration that is wrong starts nobody; a
  * right one fills memory as it says, and each partition begins as it should.
  */
+#include "kernel/core/console.h"
 #include "test/unit/fixture/fixture.h"
 
 /* Has the kernel refuse to start for `reason`, with nothing done. */
@@ -209,6 +210,55 @@ static void the_first_to_run_is_the_plans_choice(void **state)
     assert_int_equal(host.time, 100);
 }
 
+static void boot_with_need(uint32_t abi_version, uint32_t extensions)
+{
+    fixture_build(3);
+    fixture.partitions[0].abi_version = abi_version;
+    fixture.partitions[0].extensions = extensions;
+    fixture_seal();
+    assert_non_null(host_main());
+}
+
+/* What is older, or asks for less, is served. */
+static void a_program_for_an_older_kernel_runs(void **state)
+{
+    const uint32_t major = BH_ABI_VERSION & 0xffff0000;
+    const uint32_t all = (1u << BH_EXT_COUNT) - 1;
+
+    (void)state;
+    for (uint32_t version = major; version <= BH_ABI_VERSION; version++) {
+        boot_with_need(version, all & version);
+        assert_int_equal(fixture_vcpu(0)->state, BH_STATE_NORMAL);
+    }
+    boot_with_need(BH_ABI_VERSION, all);
+    assert_int_equal(fixture_vcpu(0)->state, BH_STATE_NORMAL);
+}
+
+static void assert_incompatible(uint32_t abi_version, uint32_t extensions)
+{
+    char text[100];
+
+    boot_with_need(abi_version, extensions);
+    assert_int_equal(fixture_vcpu(0)->state, BH_STATE_HALTED);
+    assert_int_equal(fixture_vcpu(1)->state, BH_STATE_NORMAL);
+    assert_int_equal(fixture_vcpu(2)->state, BH_STATE_NORMAL);
+    snprintf(text, sizeof(text), "needs ABI %u.%u, extensions 0x%x; the kernel",
+             abi_version >> 16, abi_version & 0xffff, extensions);
+    console_flush();
+    assert_non_null(strstr(fixture_printed(), text));
+}
+
+static void a_program_for_another_kernel_does_not(void **state)
+{
+    (void)state;
+    assert_incompatible(BH_ABI_VERSION + 1, 0);
+    assert_incompatible(BH_ABI_VERSION + 0x10000, 0);
+    assert_incompatible(BH_ABI_VERSION & 0xffff, 0);
+    assert_incompatible(UINT32_MAX, UINT32_MAX);
+    for (uint32_t n = BH_EXT_COUNT; n < 32; n++)
+        assert_incompatible(BH_ABI_VERSION, 1u << n | 1);
+}
+
 static void a_system_may_be_as_large_as_can_be(void **state)
 {
     struct vcpu *self;
@@ -242,6 +292,8 @@ int main(void)
         TEST(partitions_begin_as_after_reset),
         TEST(protection_comes_before_the_first_guest),
         TEST(the_first_to_run_is_the_plans_choice),
+        TEST(a_program_for_an_older_kernel_runs),
+        TEST(a_program_for_another_kernel_does_not),
         TEST(a_system_may_be_as_large_as_can_be),
     };
 
