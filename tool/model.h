@@ -112,6 +112,12 @@ struct model_partition {
     enum model_platform platform;
     bool rewrite;         /* the program may be rewritten */
     bool null_page_traps; /* no flag page: address 0 is never mapped */
+    bool initializes;     /* it says itself when it is normal */
+    bool slot_event;      /* it wants to know of each slot */
+    bool starts_idle;     /* somebody else must reset it */
+    char *start_after;    /* name of the partition to wait for, or NULL */
+    size_t start_after_index; /* set by `check` */
+    uint32_t rights;          /* BH_RIGHT_... */
     char *recorded;       /* file that lists trapping sites, or NULL */
     struct position recorded_position;
     uint64_t memory_address; /* guest address of its RAM */
@@ -170,9 +176,22 @@ struct model_slot {
     uint64_t duration;
 };
 
+/* What happens to a partition when a plan begins. */
+struct model_start {
+    struct position position;
+    char *partition_name;
+    size_t partition; /* set by `check` */
+    uint8_t action;   /* BH_PLAN_ACTION_... */
+};
+
 struct model_plan {
     struct position position;
     char *name;
+    struct model_start *starts;
+    size_t start_count;
+    char **background; /* names of partitions */
+    size_t background_count;
+    size_t *background_index; /* set by `check` */
     uint64_t frame;           /* ticks */
     uint64_t guard;           /* ticks */
     struct model_slot *slots; /* `check` sorts them by start */
@@ -215,6 +234,9 @@ struct model {
     size_t channel_count;
     struct model_plan *plans;
     size_t plan_count;
+    char *initial_plan; /* name of the plan to begin with, or NULL: the first */
+    struct position plans_position;
+    size_t first_plan; /* set by `check` */
     char **files; /* paths of included files: positions point to them */
     size_t file_count;
 };

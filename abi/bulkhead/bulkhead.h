@@ -11,6 +11,7 @@
 #include <bulkhead/info.h>
 #include <bulkhead/manifest.h>
 #include <bulkhead/state.h>
+#include <bulkhead/status.h>
 #include <bulkhead/trace.h>
 
 #endif

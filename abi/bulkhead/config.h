@@ -29,6 +29,7 @@
 #define BH_CHANNELS_MAX 256
 #define BH_REGIONS_MAX 32 /**< Of one partition. */
 #define BH_DEVICES_MAX 8  /**< Of one partition. */
+#define BH_PLANS_MAX 64
 #define BH_SLOTS_MAX 1024 /**< Of one plan, idle slots included. */
 #define BH_MESSAGE_SIZE_MAX 65536
 #define BH_QUEUE_DEPTH_MAX 4096
@@ -107,6 +108,26 @@ struct bh_config {
 /** Let the guest's own exception handler have it, as on a machine. */
 #define BH_ACTION_PROPAGATE 1
 
+/** @name Rights of a partition, as bits of bh_config_partition.rights @{ */
+#define BH_RIGHT_PLAN 0x1u    /**< Switch plans. */
+#define BH_RIGHT_CONTROL 0x2u /**< Suspend, resume, reset and stop others. */
+#define BH_RIGHT_STATUS 0x4u  /**< Ask for the state and status of others. */
+#define BH_RIGHT_HEALTH 0x8u  /**< Read the health monitor's log. */
+#define BH_RIGHT_TRACE 0x10u  /**< Read the trace. */
+#define BH_RIGHT_SYSTEM 0x20u /**< Halt and reset the machine. */
+#define BH_RIGHTS_ALL 0x3fu
+/** @} */
+
+/** @name When a partition starts: bh_config_partition.start_after @{ */
+#define BH_START_BOOT 0xffffffff /**< With the system. */
+#define BH_START_IDLE 0xfffffffe /**< When another partition resets it. */
+/** @} */
+
+/** @name What bh_config_partition.flags says @{ */
+#define BH_PARTITION_STARTS_NORMAL 0x1u /**< It never says that it is. */
+#define BH_PARTITION_SLOT_EVENT 0x2u    /**< BH_LINE_SLOT at each slot. */
+/** @} */
+
 /** A partition. First entries of tables are indices into them. */
 struct bh_config_partition {
     char name[BH_NAME_SIZE];
@@ -124,9 +145,13 @@ struct bh_config_partition {
     uint32_t segment_first, segment_count;
     uint32_t device_first, device_count;
     uint32_t port_first, port_count;
-    uint8_t action[8];    /**< By BH_EVENT_...: BH_ACTION_... */
+    uint32_t rights;      /**< BH_RIGHT_... */
+    uint32_t flags;       /**< BH_PARTITION_... */
+    uint32_t start_after; /**< A partition, or BH_START_... */
     uint32_t abi_version; /**< What its program needs (manifest.h), or 0. */
     uint32_t extensions;  /**< Likewise: bit n is BH_EXT_FIRST + n. */
+    uint32_t reserved;
+    uint8_t action[8]; /**< By BH_EVENT_...: BH_ACTION_... */
 };
 
 /**
@@ -191,6 +216,16 @@ struct bh_config_port {
     uint16_t reserved;
 };
 
+/** @name What happens to a partition when a plan begins @{ */
+#define BH_PLAN_ACTION_NONE 0
+#define BH_PLAN_ACTION_COLD_RESET 1
+#define BH_PLAN_ACTION_WARM_RESET 2
+#define BH_PLAN_ACTION_SUSPEND 3 /**< Unless it is still already. */
+#define BH_PLAN_ACTION_RESUME 4  /**< If it is suspended. */
+#define BH_PLAN_ACTION_HALT 5
+#define BH_PLAN_ACTION_COUNT 6
+/** @} */
+
 /** A plan: a major frame of slots that cover it without gap or overlap. */
 struct bh_config_plan {
     char name[BH_NAME_SIZE];
@@ -199,6 +234,11 @@ struct bh_config_plan {
                          starts on time; less than any partition's
                          slot lasts. */
     uint32_t slot_first, slot_count;
+    uint8_t action[BH_PARTITIONS_MAX];     /**< By partition: when it begins. */
+    uint8_t background[BH_PARTITIONS_MAX]; /**< Partitions that may use the time
+                                                that slots leave, in order. */
+    uint32_t background_count;
+    uint32_t reserved;
 };
 
 /** A slot; it starts where the one before it ends, the first at 0. */

@@ -13,6 +13,7 @@
 #define BULKHEAD_HYPERCALL_H
 
 #include <bulkhead/abi.h>
+#include <bulkhead/status.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -103,11 +104,124 @@ static inline void bh_partition_halt(void)
  *
  * @param partition identifier; the caller's own is in the information page
  * @return BH_E_INVALID_PARAM if there is none such, BH_E_DENIED if it is
- *         another's
+ *         another's and the caller has not the right `status`
  */
 static inline struct bh_ret bh_partition_get_state(unsigned long partition)
 {
     return bh_call(BH_EXT_PARTITION, BH_PARTITION_GET_STATE, partition, 0, 0);
+}
+
+/**
+ * Stops a partition until it is resumed. A partition that suspends itself goes
+ * on behind this call.
+ *
+ * @param partition identifier
+ * @return BH_E_INVALID_PARAM if there is none such, BH_E_DENIED if it is
+ *         another's and the caller has not the right `control`, BH_E_STATE if
+ *         it is idle, suspended or halted. Since 1.2
+ */
+static inline long bh_partition_suspend(unsigned long partition)
+{
+    return bh_call(BH_EXT_PARTITION, BH_PARTITION_SUSPEND, partition, 0, 0)
+        .error;
+}
+
+/**
+ * Lets a suspended partition go on.
+ *
+ * @return as bh_partition_suspend(); BH_E_STATE if it is not suspended.
+ *         Since 1.2
+ */
+static inline long bh_partition_resume(unsigned long partition)
+{
+    return bh_call(BH_EXT_PARTITION, BH_PARTITION_RESUME, partition, 0, 0)
+        .error;
+}
+
+/**
+ * Starts a partition anew, whatever its state. It starts in its next slot, or
+ * in several: its memory is filled in its own time. A partition whose memory
+ * was never filled starts cold in any case.
+ *
+ * @param partition identifier
+ * @param mode      BH_STATE_COLD_START: with a fresh image; BH_STATE_WARM_START:
+ *                  with the memory that it has
+ * @param status    bh_info.reset_status for it to read
+ * @return BH_E_INVALID_PARAM, BH_E_DENIED as bh_partition_suspend(). Does not
+ *         return if it is the caller. Since 1.2
+ */
+static inline long bh_partition_reset(unsigned long partition,
+                                      unsigned long mode, uint64_t status)
+{
+    return bh_call(BH_EXT_PARTITION, BH_PARTITION_RESET, partition, mode,
+                   (unsigned long)status)
+        .error;
+}
+
+/**
+ * Halts a partition, until it is reset.
+ *
+ * @return as bh_partition_suspend(); BH_E_STATE if it has halted. Since 1.2
+ */
+static inline long bh_partition_stop(unsigned long partition)
+{
+    return bh_call(BH_EXT_PARTITION, BH_PARTITION_STOP, partition, 0, 0).error;
+}
+
+/**
+ * Status of a partition (ARINC 653 part 1, GET_PARTITION_STATUS).
+ *
+ * @param partition identifier
+ * @param status    where it goes
+ * @return BH_E_INVALID_PARAM if there is none such, BH_E_DENIED if it is
+ *         another's and the caller has not the right `status`, BH_E_SIZE,
+ *         BH_E_INVALID_ADDRESS. Since 1.2
+ */
+static inline long bh_partition_get_status(unsigned long partition,
+                                           struct bh_partition_status *status)
+{
+    return bh_call(BH_EXT_PARTITION, BH_PARTITION_GET_STATUS, partition,
+                   (unsigned long)status, sizeof(*status))
+        .error;
+}
+
+/**
+ * Changes the caller's operating mode (ARINC 653 part 1, SET_PARTITION_MODE).
+ *
+ * @param mode BH_STATE_NORMAL: it has initialized; BH_STATE_COLD_START,
+ *             BH_STATE_WARM_START: it starts anew; BH_STATE_IDLE: it halts
+ * @return BH_E_INVALID_PARAM for other modes, BH_E_STATE for normal when it is
+ *         normal, and for a warm start out of a cold one. Since 1.2
+ */
+static inline long bh_partition_set_mode(unsigned long mode)
+{
+    return bh_call(BH_EXT_PARTITION, BH_PARTITION_SET_MODE, mode, 0, 0).error;
+}
+
+/**
+ * Makes a plan the one that follows the current major frame (ARINC 653 part 2,
+ * SET_MODULE_SCHEDULE). The last call before the frame's end counts.
+ *
+ * @param plan its place in the system file, from 0
+ * @return BH_E_INVALID_PARAM if there is none such, BH_E_DENIED without the
+ *         right `plan`. Since 1.2
+ */
+static inline long bh_plan_switch(unsigned long plan)
+{
+    return bh_call(BH_EXT_PLAN, BH_PLAN_SWITCH, plan, 0, 0).error;
+}
+
+/**
+ * Which plan is followed, and which comes next (ARINC 653 part 2,
+ * GET_MODULE_SCHEDULE_STATUS).
+ *
+ * @return BH_E_INVALID_ADDRESS. Since 1.2
+ */
+static inline long bh_plan_get_status(struct bh_plan_status *status)
+{
+    return bh_call(BH_EXT_PLAN, BH_PLAN_GET_STATUS, (unsigned long)status,
+                   sizeof(*status), 0)
+        .error;
 }
 
 /**

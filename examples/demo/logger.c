@@ -24,12 +24,12 @@ struct watch {
 /* Waits for the next slot. There is one for us in each frame. */
 static void wait_for_slot(struct watch *watch)
 {
-    struct bh_plan_status before, after;
+    struct bh_slot_status before, after;
     uint64_t distance;
 
-    bh_plan_get_status(&before);
+    bh_slot_get_status(&before);
     bh_partition_yield();
-    bh_plan_get_status(&after);
+    bh_slot_get_status(&after);
     distance = after.slot_start - before.slot_start;
     watch->slots++;
     if (distance > after.frame_duration)
@@ -82,11 +82,11 @@ static uint64_t ticks(uint64_t ms)
 
 int main(void)
 {
-    struct bh_plan_status plan;
+    struct bh_slot_status plan;
     struct watch watch = {.slots = 0};
     uint64_t start, next;
 
-    if (bh_plan_get_status(&plan) != BH_OK)
+    if (bh_slot_get_status(&plan) != BH_OK)
         return 1;
     start = plan.frame_start;
     next = start + ticks(REPORT_MS);

@@ -25,21 +25,7 @@ const struct bh_info *bh_info_page(void)
     return (const struct bh_info *)BH_INFO_PAGE_ADDRESS;
 }
 
-long bh_partition_get_status(struct bh_partition_status *status)
-{
-    const volatile struct bh_info *info = info_page();
-
-    if (bh_info_page() == NULL)
-        return BH_E_FAILED;
-    do {
-        status->slot_count = info->slot_count;
-        status->identifier = info->partition;
-        status->state = info->state;
-    } while (status->slot_count != info->slot_count);
-    return BH_OK;
-}
-
-long bh_plan_get_status(struct bh_plan_status *status)
+long bh_slot_get_status(struct bh_slot_status *status)
 {
     const volatile struct bh_info *info = info_page();
 

@@ -228,6 +228,11 @@ static const char *partition_error(const struct bh_config *config,
         (partition->flag != 0 && !page_is_guests(config, partition->flag)) ||
         (partition->timer != 0 && !page_is_guests(config, partition->timer)))
         return "state, information, flag or timer page outside guests' RAM";
+    if ((partition->rights & ~BH_RIGHTS_ALL) != 0)
+        return "right unknown";
+    if (partition->start_after < BH_START_IDLE &&
+        partition->start_after >= config->partitions.count)
+        return "start after no partition";
     if (!actions_known(partition))
         return "health action unknown";
     error = regions_error(config, partition);
@@ -312,6 +317,14 @@ static const char *plan_error(const struct bh_config *config,
             return "slot not longer than its plan's guard";
         free_from = slot->end;
     }
+    for (uint32_t id = 0; id < BH_PARTITIONS_MAX; id++)
+        if (plan->action[id] >= BH_PLAN_ACTION_COUNT)
+            return "action at a plan's start unknown";
+    if (plan->background_count > BH_PARTITIONS_MAX)
+        return "too many partitions in the background";
+    for (uint32_t i = 0; i < plan->background_count; i++)
+        if (plan->background[i] >= config->partitions.count)
+            return "no such partition in the background";
     if (free_from > FRAME_MAX)
         return "frame too long";
     return free_from == plan->frame ? NULL : "slots do not fill the frame";

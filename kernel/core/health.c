@@ -55,7 +55,6 @@ uint8_t health_raise(struct vcpu *self, const struct health_event *event)
     uint8_t action = self->partition->action[event->kind];
     struct health_record *record;
 
-    ASSERT(self->state == BH_STATE_NORMAL);
     trace_record(BH_TRACE_HEALTH, self->id, event->kind, event->cause,
                  event->address);
     if (action == BH_ACTION_PROPAGATE)

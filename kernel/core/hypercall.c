@@ -8,8 +8,10 @@
 #include "kernel/core/queuing.h"
 #include "kernel/core/resume.h"
 #include "kernel/core/sampling.h"
+#include "kernel/core/sched.h"
 #include "kernel/core/trace.h"
 #include "kernel/core/upcall.h"
+#include "kernel/lib/memory.h"
 
 typedef struct result handler(uint64_t a0, uint64_t a1, uint64_t a2,
                               struct vcpu *self, uint64_t number);
@@ -40,6 +42,70 @@ HANDLER(do_halt, a0, a1, a2)
 HANDLER(do_get_state, id, a1, a2)
 {
     return partition_get_state(self, id);
+}
+
+/* Copies a record to the guest: BH_E_SIZE, BH_E_INVALID_ADDRESS. */
+static struct result give(struct vcpu *self, uint64_t buffer, uint64_t room,
+                          const void *record, size_t size)
+{
+    struct guest_address address = {buffer};
+    void *to;
+
+    if (room < size)
+        return result_error(BH_E_SIZE);
+    to = guest_mem_open(self, address, size, BH_ACCESS_WRITE);
+    if (to == NULL)
+        return result_error(BH_E_INVALID_ADDRESS);
+    memcpy(to, record, size);
+    return result_value(0);
+}
+
+HANDLER(do_suspend, id, a1, a2)
+{
+    return partition_call_suspend(self, id);
+}
+
+HANDLER(do_resume, id, a1, a2)
+{
+    return partition_call_resume(self, id);
+}
+
+HANDLER(do_reset, id, mode, status)
+{
+    return partition_call_reset(self, id, mode, status);
+}
+
+HANDLER(do_stop, id, a1, a2)
+{
+    return partition_call_stop(self, id);
+}
+
+HANDLER(do_get_status, id, buffer, size)
+{
+    struct bh_partition_status status;
+    struct result result = partition_get_status(self, id, &status);
+
+    if (result.error != BH_OK)
+        return result;
+    return give(self, buffer, size, &status, sizeof(status));
+}
+
+HANDLER(do_set_mode, mode, a1, a2)
+{
+    return partition_set_mode(self, mode);
+}
+
+HANDLER(do_plan_switch, plan, a1, a2)
+{
+    return sched_call_switch(self, plan);
+}
+
+HANDLER(do_plan_status, buffer, size, a2)
+{
+    struct bh_plan_status status;
+
+    sched_get_status(self->cpu, &status);
+    return give(self, buffer, size, &status, sizeof(status));
 }
 
 /*
@@ -192,7 +258,9 @@ static struct result do_base(uint64_t function, uint64_t a0)
 #define FILL(from) [from ... BH_EXT_FUNCTIONS - 1] = do_unknown
 #define EMPTY {FILL(0)}
 static handler *const handlers[BH_EXT_FUNCTIONS][BH_EXT_FUNCTIONS] = {
-    ROW(BH_EXT_PARTITION) = {do_null, do_yield, do_halt, do_get_state, FILL(4)},
+    ROW(BH_EXT_PARTITION) = {do_null, do_yield, do_halt, do_get_state,
+                             do_suspend, do_resume, do_reset, do_stop,
+                             do_get_status, do_set_mode, FILL(10)},
     ROW(BH_EXT_CONSOLE) = {do_console_write, do_console_read, FILL(2)},
     ROW(BH_EXT_TIME) = {do_time_get, do_set_timer, do_set_clock_timer, FILL(3)},
     ROW(BH_EXT_SAMPLING) = {do_sampling_write, do_sampling_read, FILL(2)},
@@ -201,7 +269,7 @@ static handler *const handlers[BH_EXT_FUNCTIONS][BH_EXT_FUNCTIONS] = {
     ROW(BH_EXT_INTERRUPT) = {do_interrupt_poll, do_interrupt_wait,
                              do_interrupt_take, FILL(3)},
     ROW(BH_EXT_PORT) = EMPTY,
-    ROW(BH_EXT_PLAN) = EMPTY,
+    ROW(BH_EXT_PLAN) = {do_plan_switch, do_plan_status, FILL(2)},
     ROW(BH_EXT_HEALTH) = EMPTY,
     ROW(BH_EXT_TRACE) = {do_trace_write, FILL(1)},
     ROW(BH_EXT_DEVICE) = EMPTY,

@@ -58,6 +58,14 @@ static void refuse_incompatible(struct vcpu *vcpu)
     health_fail(vcpu, how, 0);
 }
 
+/* The system's start is the one time that can take as long as it does. */
+static void start(struct vcpu *vcpu)
+{
+    partition_reset(vcpu, BH_STATE_COLD_START, BH_RESET_POWER_ON, 0);
+    while (partition_fill_step(vcpu))
+        ;
+}
+
 struct arch_vcpu *upcall_main(void)
 {
     const struct bh_config *config = arch_config();
@@ -74,7 +82,10 @@ struct arch_vcpu *upcall_main(void)
     cpu->config = config;
     cpu->timer = BH_TIME_NEVER;
     for (uint32_t id = 0; id < config->partitions.count; id++)
-        partition_start(cpu, id);
+        partition_init(cpu, id);
+    for (uint32_t id = 0; id < config->partitions.count; id++)
+        if (vcpus[id].partition->start_after == BH_START_BOOT)
+            start(&vcpus[id]);
     sched_start(cpu, config->first_plan, arch_time());
     for (uint32_t id = 0; id < config->partitions.count; id++)
         refuse_incompatible(&vcpus[id]);

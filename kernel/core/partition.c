@@ -1,44 +1,73 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The life of a partition: filled from its pristine image, started, ended.
+ * The life of a partition: filled from its pristine image, started, ended, and
+ * started again. Filling takes long; it is done piece by piece, in the slots of
+ * the partition itself, so that a reset costs nobody else.
  */
 #include "kernel/core/partition.h"
 #include "kernel/core/config.h"
 #include "kernel/core/console.h"
-#include "kernel/core/panic.h"
+#include "kernel/core/offer.h"
 #include "kernel/core/trace.h"
+#include "kernel/core/virq.h"
 #include "kernel/lib/memory.h"
 
 struct vcpu vcpus[BH_PARTITIONS_MAX];
 
-static void fill_memory(const struct bh_config *config,
-                        const struct bh_config_partition *partition)
+/* Whether a partition in that state runs only when somebody has it run. */
+static bool is_still(uint32_t state)
 {
-    for (uint32_t i = 0; i < partition->segment_count; i++) {
-        const struct bh_config_segment *segment =
-            config_segment(config, partition->segment_first + i);
-        uint8_t *to = arch_memory(segment->physical);
-
-        memcpy(to, (const uint8_t *)config + segment->file_offset,
-               segment->file_size);
-        memset(to + segment->file_size, 0, segment->size - segment->file_size);
-    }
+    return state == BH_STATE_IDLE || state == BH_STATE_SUSPENDED ||
+           state == BH_STATE_HALTED;
 }
 
 static void set_state(struct vcpu *self, uint32_t state)
 {
+    self->cpu->still_count -= is_still(self->state);
+    self->cpu->still_count += is_still(state);
     self->state = state;
     self->info->state = state;
     trace_record(BH_TRACE_PARTITION, self->id, state, 0, 0);
+    self->blocked &= ~BLOCKED_STILL;
+    if (is_still(state))
+        self->blocked |= BLOCKED_STILL;
+    arch_vcpu_leave(self);
 }
 
-void partition_start(struct cpu *cpu, uint32_t id)
+/* The information page is the kernel's: it is filled once. */
+static bool is_info(const struct vcpu *self,
+                    const struct bh_config_segment *segment)
+{
+    return segment->physical == self->partition->info;
+}
+
+/* Fills at most `most` bytes of a segment from `offset` on: how many. */
+static uint64_t fill(const struct bh_config *config,
+                     const struct bh_config_segment *segment, uint64_t offset,
+                     uint64_t most)
+{
+    uint8_t *to = (uint8_t *)arch_memory(segment->physical) + offset;
+    const uint8_t *from = (const uint8_t *)config + segment->file_offset;
+    uint64_t size =
+        segment->size - offset < most ? segment->size - offset : most;
+    uint64_t copied = 0;
+
+    if (offset < segment->file_size) {
+        copied = segment->file_size - offset;
+        if (copied > size)
+            copied = size;
+        memcpy(to, from + offset, copied);
+    }
+    memset(to + copied, 0, size - copied);
+    return size;
+}
+
+void partition_init(struct cpu *cpu, uint32_t id)
 {
     const struct bh_config *config = cpu->config;
     const struct bh_config_partition *partition = config_partition(config, id);
     struct vcpu *self = &vcpus[id];
 
-    fill_memory(config, partition);
     *self = (struct vcpu){
         .arch = arch_vcpu(id),
         .cpu = cpu,
@@ -51,42 +80,240 @@ void partition_start(struct cpu *cpu, uint32_t id)
         .ports = config_port(config, partition->port_first),
         .channels = config_channel(config, 0),
         .port_count = partition->port_count,
-        .timer = BH_TIME_NEVER,
         .alarm = BH_TIME_NEVER,
-        .others = BH_TIME_NEVER,
-        .clocks = {{BH_TIME_NEVER, 0}, {BH_TIME_NEVER, 0}},
         .config = config,
         .partition = partition,
         .info = arch_memory(partition->info),
-        .hooks = trace_wants(BH_TRACE_SLOT) ? HOOK_TRACE : 0,
+        .blocked = BLOCKED_STILL,
         .id = id,
     };
+    cpu->still_count++;
+    for (uint32_t i = 0; i < partition->segment_count; i++) {
+        const struct bh_config_segment *segment =
+            config_segment(config, partition->segment_first + i);
+
+        if (is_info(self, segment))
+            fill(config, segment, 0, segment->size);
+    }
+}
+
+void partition_reset(struct vcpu *self, uint32_t mode, uint32_t cause,
+                     uint64_t status)
+{
+    struct cpu *cpu = self->cpu;
+    struct bh_info *info = self->info;
+
+    if (self->state != BH_STATE_IDLE)
+        console_end_line(self->id);
+    if (cpu->loaded == self) {
+        cpu_account(cpu, arch_time());
+        cpu->loaded = NULL;
+    }
+    /* Memory that has not been filled wholly has nothing to keep. */
+    if (self->fill_segment < self->partition->segment_count)
+        mode = BH_STATE_COLD_START;
+    if (mode == BH_STATE_COLD_START) {
+        self->fill_segment = 0;
+        self->fill_offset = 0;
+    }
+    if (self->state != BH_STATE_IDLE)
+        info->reset_count++;
+    info->reset_cause = cause;
+    info->reset_status = status;
+    info->missed_ticks = 0;
+    memset(info->timer_missed, 0, sizeof(info->timer_missed));
+    self->blocked = BLOCKED_FILLING;
+    set_state(self, mode);
+}
+
+static void start(struct vcpu *self)
+{
+    uint32_t flags = self->partition->flags;
+
+    self->pending = 0;
+    memset(self->sources, 0, sizeof(self->sources));
+    self->timer = BH_TIME_NEVER;
+    for (uint32_t clock = 0; clock < BH_CLOCK_COUNT; clock++)
+        self->clocks[clock] = (struct clock_timer){BH_TIME_NEVER, 0};
+    self->others = BH_TIME_NEVER;
+    self->alarm = BH_TIME_NEVER;
+    self->executed = 0;
+    self->hooks = (flags & BH_PARTITION_SLOT_EVENT) != 0 ? HOOK_SLOT : 0;
+    if (trace_wants(BH_TRACE_SLOT))
+        self->hooks |= HOOK_TRACE;
     arch_vcpu_reset(self);
     if (trace_wants(BH_TRACE_INTERRUPT))
         arch_vcpu_trace(self);
-    set_state(self, BH_STATE_NORMAL);
+    self->blocked = 0;
+    if (!offer_serves(self->partition->abi_version,
+                      self->partition->extensions)) {
+        partition_halt(self, true); /* main.c has said why */
+        return;
+    }
+    if ((flags & BH_PARTITION_STARTS_NORMAL) != 0)
+        partition_set_normal(self);
+}
+
+bool partition_fill_step(struct vcpu *self)
+{
+    const struct bh_config_segment *segment;
+
+    if (self->fill_segment == self->partition->segment_count) {
+        start(self);
+        return false;
+    }
+    segment = config_segment(self->config, self->partition->segment_first +
+                                               self->fill_segment);
+    if (!is_info(self, segment))
+        self->fill_offset +=
+            fill(self->config, segment, self->fill_offset, PARTITION_STEP);
+    if (is_info(self, segment) || self->fill_offset == segment->size) {
+        self->fill_segment++;
+        self->fill_offset = 0;
+    }
+    return true;
 }
 
 void partition_halt(struct vcpu *self, bool stopped)
 {
-    struct cpu *cpu = self->cpu;
-
-    ASSERT(self->state == BH_STATE_NORMAL);
     set_state(self, BH_STATE_HALTED);
-    self->blocked = BLOCKED_HALTED;
     console_end_line(self->id);
-    cpu->halted_count++;
-    cpu->any_stopped = cpu->any_stopped || stopped;
-    arch_vcpu_leave(self);
+    self->cpu->any_stopped = self->cpu->any_stopped || stopped;
+}
+
+void partition_suspend(struct vcpu *self)
+{
+    if (is_still(self->state))
+        return;
+    self->suspended_state = self->state;
+    set_state(self, BH_STATE_SUSPENDED);
+}
+
+void partition_resume(struct vcpu *self)
+{
+    if (self->state == BH_STATE_SUSPENDED)
+        set_state(self, self->suspended_state);
+}
+
+void partition_set_normal(struct vcpu *self)
+{
+    set_state(self, BH_STATE_NORMAL);
+    for (uint32_t id = 0; id < self->config->partitions.count; id++) {
+        struct vcpu *other = &vcpus[id];
+
+        if (other->partition->start_after == self->id &&
+            other->state == BH_STATE_IDLE)
+            partition_reset(other, BH_STATE_COLD_START, BH_RESET_START, 0);
+    }
+}
+
+/* The partition that a call is about, or NULL, and why not. */
+static struct vcpu *find(const struct vcpu *self, uint64_t id, uint32_t right,
+                         struct result *error)
+{
+    *error = result_error(BH_E_INVALID_PARAM);
+    if (id >= self->config->partitions.count)
+        return NULL;
+    *error = result_error(BH_E_DENIED);
+    if (id != self->id && (self->partition->rights & right) == 0)
+        return NULL;
+    *error = result_error(BH_E_STATE);
+    return &vcpus[id];
+}
+
+struct result partition_call_suspend(struct vcpu *self, uint64_t id)
+{
+    struct result error;
+    struct vcpu *other = find(self, id, BH_RIGHT_CONTROL, &error);
+
+    if (other == NULL || is_still(other->state))
+        return error;
+    partition_suspend(other);
+    return result_value(0);
+}
+
+struct result partition_call_resume(struct vcpu *self, uint64_t id)
+{
+    struct result error;
+    struct vcpu *other = find(self, id, BH_RIGHT_CONTROL, &error);
+
+    if (other == NULL || other->state != BH_STATE_SUSPENDED)
+        return error;
+    partition_resume(other);
+    return result_value(0);
+}
+
+struct result partition_call_stop(struct vcpu *self, uint64_t id)
+{
+    struct result error;
+    struct vcpu *other = find(self, id, BH_RIGHT_CONTROL, &error);
+
+    if (other == NULL || other->state == BH_STATE_HALTED)
+        return error;
+    partition_halt(other, false);
+    return result_value(0);
+}
+
+struct result partition_call_reset(struct vcpu *self, uint64_t id,
+                                   uint64_t mode, uint64_t status)
+{
+    struct result error;
+    struct vcpu *other = find(self, id, BH_RIGHT_CONTROL, &error);
+
+    if (other == NULL)
+        return error;
+    if (mode != BH_STATE_COLD_START && mode != BH_STATE_WARM_START)
+        return result_error(BH_E_INVALID_PARAM);
+    partition_reset(other, (uint32_t)mode, BH_RESET_REQUEST, status);
+    return result_value(0);
 }
 
 struct result partition_get_state(const struct vcpu *self, uint64_t id)
 {
-    if (id >= self->config->partitions.count)
-        return result_error(BH_E_INVALID_PARAM);
-    if (id != self->id)
-        return result_error(BH_E_DENIED);
-    return result_value((long)self->state);
+    struct result error;
+    const struct vcpu *other = find(self, id, BH_RIGHT_STATUS, &error);
+
+    return other == NULL ? error : result_value((long)other->state);
+}
+
+struct result partition_get_status(const struct vcpu *self, uint64_t id,
+                                   struct bh_partition_status *status)
+{
+    struct result error;
+    const struct vcpu *other = find(self, id, BH_RIGHT_STATUS, &error);
+
+    if (other == NULL)
+        return error;
+    *status = (struct bh_partition_status){
+        .state = other->state,
+        .reset_cause = other->info->reset_cause,
+        .reset_count = other->info->reset_count,
+        .reset_status = other->info->reset_status,
+        .slot_count = other->info->slot_count,
+        .executed = virq_clock(other, BH_CLOCK_EXECUTION),
+    };
+    return result_value(0);
+}
+
+struct result partition_set_mode(struct vcpu *self, uint64_t mode)
+{
+    switch (mode) {
+    case BH_STATE_IDLE:
+        partition_halt(self, false);
+        break;
+    case BH_STATE_NORMAL:
+        if (self->state == BH_STATE_NORMAL)
+            return result_error(BH_E_STATE);
+        partition_set_normal(self);
+        break;
+    case BH_STATE_WARM_START:
+        if (self->state == BH_STATE_COLD_START)
+            return result_error(BH_E_STATE);
+        return partition_call_reset(self, self->id, mode, 0);
+    default: /* BH_STATE_COLD_START, or BH_E_INVALID_PARAM */
+        return partition_call_reset(self, self->id, mode, 0);
+    }
+    return result_value(0);
 }
 
 void partition_yield(struct vcpu *self)

@@ -9,6 +9,7 @@
 #include "kernel/arch/arch.h"
 #include "kernel/core/result.h"
 #include <bulkhead/config.h>
+#include <bulkhead/status.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -16,19 +17,23 @@
 struct cpu {
     const struct bh_config *config;
     const struct bh_config_plan *plan;
-    const struct bh_config_slot *slots; /* of the plan */
-    uint32_t slot;                      /* current slot's index in the plan */
-    struct vcpu *owner;                 /* whose slot it is, or NULL: idle */
-    uint64_t frame_start;               /* ticks */
-    uint64_t frames_lost;  /* because the machine stood still; to be told */
-    uint64_t slot_start;   /* ticks, as planned; nobody runs before it */
-    uint64_t slot_end;     /* ticks, as planned less the plan's guard */
-    uint64_t timer;        /* deadline that the hart's timer has */
-    uint64_t run_since;    /* ticks: what `loaded` ran before is accounted */
-    bool rests;            /* and since then it has not run */
-    struct vcpu *loaded;   /* whose memory and FP registers are in the hart */
-    uint32_t halted_count; /* partitions that have halted */
-    bool any_stopped;      /* the health monitor halted at least one */
+    const struct bh_config_plan *next_plan; /* from the frame's end on */
+    const struct bh_config_slot *slots;     /* of the plan */
+    uint32_t slot;        /* current slot's index in the plan */
+    struct vcpu *owner;   /* whose slot it is, or NULL: idle */
+    uint64_t frame_start; /* ticks */
+    uint64_t plan_start;  /* ticks: when the plan began */
+    bool switches_now;    /* to the next plan, wherever the frame is */
+    uint64_t frames_lost; /* because the machine stood still; to be told */
+    uint64_t slot_start;  /* ticks, as planned; nobody runs before it */
+    uint64_t slot_end;    /* ticks, as planned less the plan's guard */
+    uint64_t until;       /* ticks: the slot's end, or its owner goes on */
+    uint64_t timer;       /* deadline that the hart's timer has */
+    uint64_t run_since;   /* ticks: what `loaded` ran before is accounted */
+    bool rests;           /* and since then it has not run */
+    struct vcpu *loaded;  /* whose memory and FP registers are in the hart */
+    uint32_t still_count; /* partitions that do not run unless told to */
+    bool any_stopped;     /* the health monitor halted at least one */
 };
 
 /* A timer of one of a partition's clocks. */
@@ -58,7 +63,10 @@ struct vcpu {
     uint32_t hooks;  /* HOOK_...: what a slot's start must see to */
     const struct bh_config *config;
     const struct bh_config_partition *partition;
-    struct bh_info *info; /* the information page; the guest can read it */
+    uint32_t suspended_state; /* BH_STATE_... before it was suspended */
+    uint32_t fill_segment;    /* next to be filled, before it can start */
+    uint64_t fill_offset;     /* bytes of that segment already filled */
+    struct bh_info *info;     /* the information page; the guest can read it */
     uint32_t id;
     uint32_t state;    /* BH_STATE_... */
     uint64_t executed; /* ticks that it ran; run_since */
@@ -69,11 +77,13 @@ struct vcpu {
 /* Beginnings of slots that are not only the hart's affair, as bits. */
 #define HOOK_EXECUTION 0x1u /* a timer that runs while the partition does */
 #define HOOK_TRACE 0x2u     /* the trace has slots */
+#define HOOK_SLOT 0x4u      /* the partition wants to know of it */
 
 /* Reasons not to run in one's own slot, as bits. */
-#define BLOCKED_HALTED 0x1u  /* for good */
+#define BLOCKED_STILL 0x1u   /* idle, suspended, or halted */
 #define BLOCKED_YIELDED 0x2u /* until its next slot */
 #define BLOCKED_WAITING 0x4u /* until an interrupt that it has enabled */
+#define BLOCKED_FILLING 0x8u /* until its memory has its first contents */
 
 /* By identifier; there are as many as the configuration has partitions. */
 extern struct vcpu vcpus[BH_PARTITIONS_MAX];
@@ -95,17 +105,52 @@ static inline void cpu_account(struct cpu *cpu, uint64_t now)
     cpu->run_since = now;
 }
 
-/* Makes partition `id` ready to start in its first slot: a cold start. */
-void partition_start(struct cpu *cpu, uint32_t id);
+/* Makes partition `id` one that is idle: before the first start. */
+void partition_init(struct cpu *cpu, uint32_t id);
 
 /*
- * Ends `self` for good; `stopped` says that it was not its own wish. The
- * machine ends with the last partition.
+ * Starts `self` anew: `mode` BH_STATE_COLD_START, with its memory as it was
+ * built, or BH_STATE_WARM_START, with the memory that it has; because of
+ * `cause`, BH_RESET_..., and with `status` for the guest to read.
+ */
+void partition_reset(struct vcpu *self, uint32_t mode, uint32_t cause,
+                     uint64_t status);
+
+/*
+ * Fills the next piece of the memory of `self`, which is to start: at most
+ * PARTITION_STEP bytes. False: it has started.
+ */
+#define PARTITION_STEP 1024u
+bool partition_fill_step(struct vcpu *self);
+
+/*
+ * Ends `self`, until somebody resets it; `stopped` says that it was not its own
+ * wish. The machine ends with the last partition.
  */
 void partition_halt(struct vcpu *self, bool stopped);
 
-/* State of partition `id`, or BH_E_INVALID_PARAM, BH_E_DENIED. */
+/* Keeps `self` from running, until it is resumed or reset. */
+void partition_suspend(struct vcpu *self);
+void partition_resume(struct vcpu *self);
+
+/* `self` says that it has started: those that are to start after it, do. */
+void partition_set_normal(struct vcpu *self);
+
+/*
+ * Calls of `self` about partition `id`: BH_E_INVALID_PARAM if there is none
+ * such, BH_E_DENIED, BH_E_STATE if it is not in a state where that can be.
+ */
+struct result partition_call_suspend(struct vcpu *self, uint64_t id);
+struct result partition_call_resume(struct vcpu *self, uint64_t id);
+struct result partition_call_stop(struct vcpu *self, uint64_t id);
+struct result partition_call_reset(struct vcpu *self, uint64_t id,
+                                   uint64_t mode, uint64_t status);
 struct result partition_get_state(const struct vcpu *self, uint64_t id);
+struct result partition_get_status(const struct vcpu *self, uint64_t id,
+                                   struct bh_partition_status *status);
+
+/* ARINC 653 part 1, SET_PARTITION_MODE: BH_E_INVALID_PARAM, BH_E_STATE. */
+struct result partition_set_mode(struct vcpu *self, uint64_t mode);
 
 /* Ends the current slot for `self`. */
 void partition_yield(struct vcpu *self);

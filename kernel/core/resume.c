@@ -12,12 +12,27 @@
 #include "kernel/core/trace.h"
 #include "kernel/core/upcall.h"
 
+/* Pieces of PARTITION_STEP bytes that are filled in the time of a step. */
+#define FILL_STEPS 4
+
 /* Put-off work begins only with so many ticks to spare before a deadline. */
 static uint64_t step_ticks(const struct cpu *cpu)
 {
     /* As if a tick were a hundred instructions at 10 MHz: 2500 in 25 us. */
     return cpu->config->tick_frequency / 1000000 *
            (CONSOLE_STEP_INSTRUCTIONS / 100);
+}
+
+/* Fills the memory of the slot's owner, if it is to start, while there is time. */
+static void fill(struct cpu *cpu)
+{
+    struct vcpu *owner = cpu->owner;
+
+    if (owner == NULL || owner->blocked != BLOCKED_FILLING)
+        return;
+    while (arch_time() + step_ticks(cpu) / FILL_STEPS < cpu->slot_end)
+        if (!partition_fill_step(owner))
+            break;
 }
 
 static bool step(struct cpu *cpu)
@@ -34,15 +49,25 @@ void resume_spend(struct vcpu *self)
         step(cpu);
 }
 
-/* The last partition has halted: say the rest, and end the machine. */
-static void end_if_all_halted(struct cpu *cpu)
+/* Nobody will ever run again: say the rest, and end the machine. */
+static void end_if_all_still(struct cpu *cpu)
 {
-    if (cpu->halted_count < cpu->config->partitions.count)
+    if (cpu->still_count < cpu->config->partitions.count ||
+        cpu->next_plan != cpu->plan)
         return;
     do
         console_flush();
     while (health_report_step(cpu));
     board_power_off(cpu->any_stopped ? BOARD_END_STOPPED : BOARD_END_DONE);
+}
+
+/* Whether a partition can go on; its timers are looked at. */
+static inline bool may_run(struct vcpu *self, uint64_t now)
+{
+    virq_update_timers(self, now);
+    if (self->blocked == BLOCKED_WAITING && arch_vcpu_interrupt_pending(self))
+        self->blocked = 0;
+    return self->blocked == 0;
 }
 
 /* Whose slot it is, if it may run, and NULL if not; its timer is looked at. */
@@ -56,10 +81,35 @@ static inline struct vcpu *runnable(struct cpu *cpu)
     owner = cpu->owner;
     if (owner == NULL)
         return NULL;
-    virq_update_timers(owner, now);
-    if (owner->blocked == BLOCKED_WAITING && arch_vcpu_interrupt_pending(owner))
-        owner->blocked = 0;
-    return owner->blocked == 0 ? owner : NULL;
+    return may_run(owner, now) ? owner : NULL;
+}
+
+/* Gives the hart to `next`, until the slot ends. */
+static inline void switch_to(struct cpu *cpu, struct vcpu *next)
+{
+    cpu_account(cpu, arch_time());
+    arch_switch(cpu->loaded, next);
+    cpu->loaded = next;
+    cpu->until = cpu->slot_end;
+}
+
+/* Lends the slot, until `wake`, to the first that runs in the background. */
+static struct vcpu *lend(struct cpu *cpu, uint64_t wake)
+{
+    const struct bh_config_plan *plan = cpu->plan;
+
+    for (uint32_t i = 0; i < plan->background_count; i++) {
+        struct vcpu *next = &vcpus[plan->background[i]];
+
+        if (next == cpu->owner || !may_run(next, arch_time()))
+            continue;
+        if (next != cpu->loaded)
+            switch_to(cpu, next);
+        cpu->until = wake;
+        sched_lend_slot(cpu, next);
+        return next;
+    }
+    return NULL;
 }
 
 /* When the hart must wake, while nobody may run. */
@@ -77,19 +127,25 @@ static __attribute__((noinline)) struct vcpu *rest(struct cpu *cpu)
 
     cpu_account(cpu, arch_time());
     cpu->rests = true;
-    do {
-        uint64_t wake = wake_time(cpu);
+    for (;;) {
+        uint64_t wake;
 
+        fill(cpu);
+        next = runnable(cpu);
+        if (next != NULL)
+            break;
         trace_record(BH_TRACE_IDLE, BH_TRACE_NOBODY, 0, 0, 0);
-        ASSERT(cpu->owner == NULL || cpu->owner->blocked != 0);
-        end_if_all_halted(cpu);
+        wake = wake_time(cpu);
+        end_if_all_still(cpu);
         cpu_set_timer(cpu, wake);
         while (arch_time() + step_ticks(cpu) < wake)
             if (!step(cpu))
                 break;
+        next = lend(cpu, wake);
+        if (next != NULL)
+            break;
         arch_wait();
-        next = runnable(cpu);
-    } while (next == NULL);
+    }
     trace_record(BH_TRACE_RUN, next->id, 0, 0, 0);
     cpu->run_since = arch_time();
     cpu->rests = false;
@@ -106,12 +162,9 @@ run_next(struct cpu *cpu)
 
     if (next == NULL)
         next = rest(cpu);
+    if (next != cpu->loaded)
+        switch_to(cpu, next);
     cpu_set_timer(cpu, virq_next_deadline(next));
-    if (next != cpu->loaded) {
-        cpu_account(cpu, arch_time());
-        arch_switch(cpu->loaded, next);
-        cpu->loaded = next;
-    }
     while (arch_time() < cpu->slot_start)
         ; /* the guard: shorter than any slot */
     return arch_vcpu_deliver(next);

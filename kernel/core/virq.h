@@ -70,12 +70,12 @@ static inline void virq_update_timers(struct vcpu *self, uint64_t now)
         virq_expire(self, now);
 }
 
-/* When the hart must look next, while `self` has the slot. */
+/* When the hart must look next, while `self` has the hart. */
 static inline uint64_t virq_next_deadline(const struct vcpu *self)
 {
-    uint64_t slot_end = self->cpu->slot_end;
+    uint64_t until = self->cpu->until;
 
-    return self->alarm < slot_end ? self->alarm : slot_end;
+    return self->alarm < until ? self->alarm : until;
 }
 
 #endif

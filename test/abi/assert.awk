@@ -10,6 +10,7 @@ BEGIN {
     print "#include <bulkhead/info.h>"
     print "#include <bulkhead/manifest.h>"
     print "#include <bulkhead/state.h>"
+    print "#include <bulkhead/status.h>"
     print "#include <bulkhead/trace.h>"
     print "#ifdef __cplusplus"
     print "#define CHECK(expression, text) static_assert(expression, text)"

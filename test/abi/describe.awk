@@ -13,6 +13,7 @@ BEGIN {
     print "#include <bulkhead/manifest.h>"
     print "#include <bulkhead/trace.h>"
     print "#include <bulkhead/state.h>"
+    print "#include <bulkhead/status.h>"
     print "static void number(const char *name, unsigned long long value)"
     print "{"
     print "    if (value + 65536 < 131072)"

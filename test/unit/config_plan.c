@@ -225,6 +225,25 @@ static void what_cannot_lead_outside_is_free(void **state)
     assert_change_accepted(PARTITIONS, fixture.channels[0].refresh = 0);
 }
 
+static void plans_say_what_they_do(void **state)
+{
+    (void)state;
+    assert_damage_refused(3, "action at a plan's start unknown",
+                          fixture.plan->action[31] = BH_PLAN_ACTION_COUNT);
+    assert_damage_refused(3, "too many partitions in the background",
+                          fixture.plan->background_count = 33);
+    assert_damage_refused(3, "no such partition in the background", {
+        fixture.plan->background_count = 1;
+        fixture.plan->background[0] = 3;
+    });
+    assert_change_accepted(3, fixture.plan->background_count = 32);
+    assert_damage_refused(3, "right unknown",
+                          fixture.partitions[2].rights = BH_RIGHTS_ALL + 1);
+    assert_damage_refused(3, "start after no partition",
+                          fixture.partitions[2].start_after = 3);
+    assert_change_accepted(3, fixture.partitions[2].start_after = 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -238,6 +257,7 @@ int main(void)
         cmocka_unit_test(frames_leave_room_for_sums_of_times),
         cmocka_unit_test(slots_belong_to_partitions),
         cmocka_unit_test(what_cannot_lead_outside_is_free),
+        cmocka_unit_test(plans_say_what_they_do),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

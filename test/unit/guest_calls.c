@@ -115,8 +115,7 @@ static void extensions_are_probed(void **state)
 
 static void status_comes_from_the_page(void **state)
 {
-    struct bh_partition_status partition = {0};
-    struct bh_plan_status plan = {0};
+    struct bh_slot_status slot = {0};
 
     (void)state;
     host_info.partition = 2;
@@ -128,21 +127,16 @@ static void status_comes_from_the_page(void **state)
     host_info.frame_duration = 50;
     host_info.slot_start = 110;
     host_info.slot_end = 120;
-    assert_int_equal(bh_partition_get_status(&partition), BH_OK);
-    assert_int_equal(partition.identifier, 2);
-    assert_string_equal(bh_state_name(partition.state), "normal");
-    assert_int_equal(partition.slot_count, 7);
-    assert_int_equal(bh_plan_get_status(&plan), BH_OK);
-    assert_int_equal(plan.plan, 1);
-    assert_int_equal(plan.slot, 4);
-    assert_int_equal(plan.frame_start, 100);
-    assert_int_equal(plan.frame_duration, 50);
-    assert_int_equal(plan.slot_start, 110);
-    assert_int_equal(plan.slot_end, 120);
-    assert_int_equal(plan.slot_count, 7);
+    assert_int_equal(bh_slot_get_status(&slot), BH_OK);
+    assert_int_equal(slot.plan, 1);
+    assert_int_equal(slot.slot, 4);
+    assert_int_equal(slot.frame_start, 100);
+    assert_int_equal(slot.frame_duration, 50);
+    assert_int_equal(slot.slot_start, 110);
+    assert_int_equal(slot.slot_end, 120);
+    assert_int_equal(slot.slot_count, 7);
     host_info.magic = 0;
-    assert_int_equal(bh_partition_get_status(&partition), BH_E_FAILED);
-    assert_int_equal(bh_plan_get_status(&plan), BH_E_FAILED);
+    assert_int_equal(bh_slot_get_status(&slot), BH_E_FAILED);
 }
 
 static void names_are_told_apart(void **state)

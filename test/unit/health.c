@@ -86,7 +86,7 @@ static void what_halts_is_halted(void **state)
         assert_int_equal(self->info->state, BH_STATE_HALTED);
         assert_true(self->arch->leave);
         assert_true(self->cpu->any_stopped);
-        assert_int_equal(self->cpu->halted_count, 1);
+        assert_int_equal(self->cpu->still_count, 1);
         assert_int_equal(fixture_vcpu(0)->state, BH_STATE_NORMAL);
         assert_int_equal(fixture_vcpu(2)->state, BH_STATE_NORMAL);
     }

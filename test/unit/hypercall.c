@@ -10,13 +10,8 @@
 
 /* Numbers of functions that no extension has. */
 static const uint64_t odd_functions[] = {
-    7,          8,
-    9,          15,
-    16,         63,
-    64,         255,
-    1ull << 31, 1ull << 32,
-    1ull << 33, 1ull << 63,
-    UINT64_MAX, 1ull << 32 | 1,
+    15,         17,         16,         63,         64,         255,
+    1ull << 31, 1ull << 32, 1ull << 33, 1ull << 63, UINT64_MAX, 1ull << 32 | 1,
 };
 #define ODD_FUNCTIONS (sizeof(odd_functions) / sizeof(*odd_functions))
 
@@ -40,11 +35,12 @@ static const uint64_t odd_extensions[] = {
 
 /* What each of Bulkhead's extensions has. */
 static const uint64_t functions[BH_EXT_COUNT] = {
-    [BH_EXT_PARTITION - BH_EXT_FIRST] = BH_PARTITION_GET_STATE + 1,
+    [BH_EXT_PARTITION - BH_EXT_FIRST] = BH_PARTITION_SET_MODE + 1,
     [BH_EXT_CONSOLE - BH_EXT_FIRST] = BH_CONSOLE_READ + 1,
     [BH_EXT_TIME - BH_EXT_FIRST] = BH_TIME_SET_CLOCK_TIMER + 1,
     [BH_EXT_SAMPLING - BH_EXT_FIRST] = BH_SAMPLING_READ + 1,
     [BH_EXT_QUEUING - BH_EXT_FIRST] = BH_QUEUING_GET_COUNT + 1,
+    [BH_EXT_PLAN - BH_EXT_FIRST] = BH_PLAN_GET_STATUS + 1,
     [BH_EXT_INTERRUPT - BH_EXT_FIRST] = BH_INTERRUPT_TAKE + 1,
     [BH_EXT_TRACE - BH_EXT_FIRST] = BH_TRACE_WRITE + 1,
 };

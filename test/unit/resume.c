@@ -336,6 +336,49 @@ static void a_sleep_too_long_moves_no_start(void **state)
 
 #define TEST(test) cmocka_unit_test_setup(test, fixture_setup)
 
+/* Time that a slot's owner leaves goes to others, and no start moves. */
+static void the_background_runs_in_time_that_is_left(void **state)
+{
+    struct vcpu *self, *other;
+
+    (void)state;
+    fixture.plan->background[0] = 1;
+    fixture.plan->background[1] = 2;
+    fixture.plan->background_count = 2;
+    self = fixture_boot();
+    other = fixture_vcpu(2);
+    self->arch->enabled = VIRQ_TIMER;
+    set_timer(self, 600);
+    partition_wait(self);
+    partition_suspend(fixture_vcpu(1));
+    host.time = 100;
+    assert_ptr_equal(fixture_resume(self), other);
+    assert_int_equal(host.time, 100);
+    assert_int_equal(host.timer, 600);
+    assert_int_equal(other->info->slot, BH_SLOT_SPARE);
+    assert_int_equal(other->info->slot_end, SLOT);
+    set_timer(other, 700); /* does not keep the owner from waking */
+    assert_int_equal(host.timer, 600);
+    host.time = 600;
+    assert_ptr_equal(fixture_resume(other), self);
+    assert_int_equal(host.timer, SLOT);
+    partition_yield(self);
+    assert_ptr_equal(fixture_resume(self), other);
+    assert_int_equal(host.timer, 700);
+    host.time = SLOT; /* of one that is suspended */
+    assert_ptr_equal(fixture_resume(other), other);
+    assert_int_equal(host.timer, 2 * SLOT);
+    host.time = 2 * SLOT; /* its own */
+    assert_ptr_equal(fixture_resume(other), other);
+    assert_int_equal(other->info->slot, 2);
+    assert_int_equal(host.timer, 3 * SLOT);
+    host.time = 3 * SLOT; /* and nobody's */
+    assert_ptr_equal(fixture_resume(other), other);
+    assert_int_equal(host.timer, 3 * SLOT + SLOT / 2);
+    host.time = 3 * SLOT + SLOT / 2;
+    assert_ptr_equal(fixture_resume(other), self);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -354,6 +397,7 @@ int main(void)
         TEST(who_waits_past_the_slot_goes_on_in_its_next),
         TEST(a_machine_where_all_wait_sleeps),
         TEST(a_sleep_too_long_moves_no_start),
+        TEST(the_background_runs_in_time_that_is_left),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

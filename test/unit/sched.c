@@ -31,6 +31,7 @@ static struct cpu *boot(const struct bh_config_slot *slots, uint32_t count)
 {
     fixture_build(3);
     fixture_set_slots(slots, count);
+    fixture.config->plans.count = 2;
     fixture.plan->guard = slots == guarded ? GUARD : 0;
     host.time = START;
     return fixture_boot()->cpu;
@@ -260,6 +261,103 @@ static void a_new_slot_ends_a_yield(void **state)
     assert_int_equal(fixture_vcpu(0)->blocked, 0);
 }
 
+/* From the frame's end on, and everybody is told. */
+static void a_plan_follows_at_the_end_of_the_frame(void **state)
+{
+    static const struct bh_config_slot slots[] = {{10, 0, 0}, {30, 1, 1}};
+    struct cpu *cpu = boot(slots, 2);
+    struct bh_plan_status status;
+
+    (void)state;
+    assert_string_equal(fixture_vcpu(0)->info->plan_name, "plan");
+    assert_int_equal(fixture_vcpu(0)->pending, 0);
+    sched_advance(cpu, START + 12);
+    sched_switch(cpu, 1, false);
+    sched_get_status(cpu, &status);
+    assert_int_equal(status.current, 0);
+    assert_int_equal(status.next, 1);
+    assert_int_equal(status.switch_time, START);
+    sched_advance(cpu, START + 29);
+    assert_ptr_equal(cpu->plan, &fixture.plan[0]);
+    sched_advance(cpu, START + 30);
+    assert_ptr_equal(cpu->plan, &fixture.plan[1]);
+    assert_int_equal(cpu->frame_start, START + 30);
+    assert_ptr_equal(cpu->owner, fixture_vcpu(0));
+    for (uint32_t id = 0; id < 3; id++) {
+        assert_string_equal(fixture_vcpu(id)->info->plan_name, "other");
+        assert_int_equal(fixture_vcpu(id)->info->plan, 1);
+        assert_int_equal(fixture_vcpu(id)->sources[BH_LINE_PLAN], 1);
+    }
+    sched_get_status(cpu, &status);
+    assert_int_equal(status.switch_time, START + 30);
+    sched_switch(cpu, 0, false);
+    sched_switch(cpu, 1, false); /* thought better of it */
+    sched_advance(cpu, START + 60);
+    assert_ptr_equal(cpu->plan, &fixture.plan[1]);
+}
+
+static void a_plan_can_follow_at_once(void **state)
+{
+    static const struct bh_config_slot slots[] = {{10, 0, 0}, {30, 1, 1}};
+    struct cpu *cpu = boot(slots, 2);
+
+    (void)state;
+    host.time = START + 4;
+    sched_switch(cpu, 1, true);
+    sched_switch(cpu, 0, false); /* too late */
+    sched_advance(cpu, host.time);
+    assert_ptr_equal(cpu->plan, &fixture.plan[1]);
+    assert_int_equal(cpu->frame_start, START + 4);
+    assert_int_equal(cpu->slot_end, START + 14);
+    assert_int_equal(cpu->frames_lost, 0);
+    host.time = START + 6;
+    sched_switch(cpu, 1, true); /* it is already */
+    sched_advance(cpu, host.time);
+    assert_int_equal(cpu->frame_start, START + 4);
+}
+
+/* Standing still does not pass over a plan that was to follow. */
+static void a_plan_follows_a_machine_that_stood_still(void **state)
+{
+    static const struct bh_config_slot slots[] = {{10, 0, 0}, {30, 1, 1}};
+    struct cpu *cpu = boot(slots, 2);
+
+    (void)state;
+    sched_switch(cpu, 1, false);
+    sched_advance(cpu, START + 30 * 7 + 15);
+    assert_ptr_equal(cpu->plan, &fixture.plan[1]);
+    assert_int_equal(cpu->frame_start, START + 30 * 7);
+    assert_ptr_equal(cpu->owner, fixture_vcpu(1));
+    assert_int_equal(cpu->plan_start, START + 30);
+}
+
+static void a_plan_acts_on_partitions_when_it_begins(void **state)
+{
+    static const uint32_t states[] = {
+        [BH_PLAN_ACTION_NONE] = BH_STATE_NORMAL,
+        [BH_PLAN_ACTION_COLD_RESET] = BH_STATE_COLD_START,
+        [BH_PLAN_ACTION_WARM_RESET] = BH_STATE_WARM_START,
+        [BH_PLAN_ACTION_SUSPEND] = BH_STATE_SUSPENDED,
+        [BH_PLAN_ACTION_RESUME] = BH_STATE_NORMAL,
+        [BH_PLAN_ACTION_HALT] = BH_STATE_HALTED,
+    };
+
+    (void)state;
+    for (uint8_t action = 0; action < BH_PLAN_ACTION_COUNT; action++) {
+        struct cpu *cpu;
+
+        fixture_build(3);
+        fixture.config->plans.count = 2;
+        fixture.plan[0].action[1] = BH_PLAN_ACTION_HALT; /* not at the start */
+        fixture.plan[1].action[2] = action;
+        cpu = fixture_boot()->cpu;
+        sched_switch(cpu, 1, true);
+        sched_advance(cpu, host.time);
+        assert_int_equal(fixture_vcpu(2)->state, states[action]);
+        assert_int_equal(fixture_vcpu(1)->state, BH_STATE_NORMAL);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -275,6 +373,10 @@ int main(void)
         cmocka_unit_test(nobodys_slot_is_published_to_nobody),
         cmocka_unit_test(without_a_slot_nothing_is_published),
         cmocka_unit_test(a_new_slot_ends_a_yield),
+        cmocka_unit_test(a_plan_follows_at_the_end_of_the_frame),
+        cmocka_unit_test(a_plan_can_follow_at_once),
+        cmocka_unit_test(a_plan_follows_a_machine_that_stood_still),
+        cmocka_unit_test(a_plan_acts_on_partitions_when_it_begins),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -204,13 +204,17 @@ static void events_and_states_are_recorded(void **state)
     struct vcpu *self = boot(KIND(HEALTH) | KIND(PARTITION));
 
     (void)state;
-    assert_int_equal(ring->head, 3);
-    for (uint32_t id = 0; id < 3; id++)
-        assert_record(id, BH_TRACE_PARTITION, id, BH_STATE_NORMAL, 0, 0);
+    assert_int_equal(ring->head, 6);
+    for (uint32_t id = 0; id < 3; id++) {
+        assert_record(2 * id, BH_TRACE_PARTITION, id, BH_STATE_COLD_START, 0,
+                      0);
+        assert_record(2 * id + 1, BH_TRACE_PARTITION, id, BH_STATE_NORMAL, 0,
+                      0);
+    }
     health_raise(self, &event);
-    assert_int_equal(ring->head, 5);
-    assert_record(3, BH_TRACE_HEALTH, 0, BH_EVENT_MEMORY_VIOLATION, 5, 0x4321);
-    assert_record(4, BH_TRACE_PARTITION, 0, BH_STATE_HALTED, 0, 0);
+    assert_int_equal(ring->head, 8);
+    assert_record(6, BH_TRACE_HEALTH, 0, BH_EVENT_MEMORY_VIOLATION, 5, 0x4321);
+    assert_record(7, BH_TRACE_PARTITION, 0, BH_STATE_HALTED, 0, 0);
 }
 
 static void a_ring_outside_is_refused(void **state)

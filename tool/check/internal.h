@@ -35,6 +35,9 @@ bool check_memory_is_sound(const struct model_partition *partition);
 void check_messages(const struct model *model);
 void check_channels(struct model *model);
 
+/* When each partition starts. */
+void check_starts(struct model *model);
+
 void check_plans(struct model *model);
 
 /* What a partition's program needs of it. */

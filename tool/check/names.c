@@ -33,6 +33,8 @@ int check_counts(const struct model *model)
 
     good &= check_count(&model->position, "channel-count", "channels",
                         model->channel_count, BH_CHANNELS_MAX);
+    good &= check_count(&model->position, "plan-count", "plans",
+                        model->plan_count, BH_PLANS_MAX);
     for (size_t i = 0; i < model->partition_count; i++) {
         const struct model_partition *partition = &model->partitions[i];
 
@@ -138,6 +140,10 @@ void check_names(const struct model *model)
         entries[i] = (struct entry){&channel->position, channel->name};
         check_entry(entries, i, "channel", "duplicate-channel");
     }
-    for (size_t i = 0; i < model->plan_count; i++)
-        check_name(&model->plans[i].position, "plan", model->plans[i].name);
+    for (size_t i = 0; i < model->plan_count; i++) {
+        const struct model_plan *plan = &model->plans[i];
+
+        entries[i] = (struct entry){&plan->position, plan->name};
+        check_entry(entries, i, "plan", "duplicate-plan");
+    }
 }

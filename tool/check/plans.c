@@ -152,12 +152,101 @@ static bool has_slot(const struct model *model, const char *partition)
                 strcmp(plan->slots[j].partition_name, partition) == 0)
                 return true;
         }
+        for (size_t j = 0; j < plan->background_count; j++) {
+            if (strcmp(plan->background[j], partition) == 0)
+                return true;
+        }
     }
     return false;
 }
 
+/* The partition that a plan names, or CHECK_NOT_FOUND after a report. */
+static size_t resolve(const struct model *model, const struct model_plan *plan,
+                      const struct position *position, const char *name)
+{
+    size_t partition = check_find_partition(model, name);
+
+    if (partition == CHECK_NOT_FOUND)
+        diag_error(position, "plan-partition",
+                   "plan '%s': there is no partition '%s'", plan->name, name);
+    return partition;
+}
+
+static void check_plan_starts(const struct model *model,
+                              struct model_plan *plan)
+{
+    for (size_t i = 0; i < plan->start_count; i++) {
+        struct model_start *start = &plan->starts[i];
+
+        start->partition =
+            resolve(model, plan, &start->position, start->partition_name);
+        for (size_t j = 0; j < i; j++) {
+            if (strcmp(plan->starts[j].partition_name, start->partition_name) !=
+                0)
+                continue;
+            diag_error(&start->position, "plan-action-duplicate",
+                       "plan '%s': what happens to partition '%s' is said "
+                       "already, on line %ld",
+                       plan->name, start->partition_name,
+                       plan->starts[j].position.line);
+            break;
+        }
+    }
+}
+
+static void check_background(const struct model *model, struct model_plan *plan)
+{
+    for (size_t i = 0; i < plan->background_count; i++) {
+        plan->background_index[i] =
+            resolve(model, plan, &plan->position, plan->background[i]);
+        for (size_t j = 0; j < i; j++) {
+            if (strcmp(plan->background[j], plan->background[i]) != 0)
+                continue;
+            diag_error(&plan->position, "background-duplicate",
+                       "plan '%s': partition '%s' is in the background twice",
+                       plan->name, plan->background[i]);
+            break;
+        }
+    }
+}
+
+static void check_initial(struct model *model)
+{
+    if (!model->initial_plan)
+        return;
+    while (model->first_plan < model->plan_count &&
+           strcmp(model->plans[model->first_plan].name, model->initial_plan) !=
+               0)
+        model->first_plan++;
+    if (model->first_plan == model->plan_count)
+        diag_error(&model->plans_position, "plan-initial",
+                   "there is no plan '%s' to begin with", model->initial_plan);
+}
+
+/* Plans other than the first need somebody who switches to them. */
+static void check_reachable(const struct model *model)
+{
+    for (size_t i = 0; i < model->partition_count; i++) {
+        if (model->partitions[i].rights & BH_RIGHT_PLAN)
+            return;
+    }
+    for (size_t i = 0; i < model->plan_count; i++) {
+        if (i != model->first_plan)
+            diag_warning(&model->plans[i].position, "plan-unreachable",
+                         "plan '%s': no partition has the right to switch to "
+                         "it",
+                         model->plans[i].name);
+    }
+}
+
 void check_plans(struct model *model)
 {
+    check_initial(model);
+    check_reachable(model);
+    for (size_t i = 0; i < model->plan_count; i++) {
+        check_plan_starts(model, &model->plans[i]);
+        check_background(model, &model->plans[i]);
+    }
     for (size_t i = 0; i < model->plan_count; i++)
         check_plan(model, &model->plans[i]);
     for (size_t i = 0; i < model->partition_count; i++) {

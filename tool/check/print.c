@@ -41,6 +41,18 @@ static void print_partition(FILE *out, const struct model *model, size_t index)
                 port->direction == BH_PORT_SOURCE ? "source" : "destination",
                 model->channels[port->channel].name);
     }
+    for (size_t i = 0; read_right_name(i); i++) {
+        if (partition->rights & (1u << i))
+            fprintf(out, "  right to %s\n", read_right_name(i));
+    }
+    if (partition->start_after)
+        fprintf(out, "  starts after '%s'\n", partition->start_after);
+    if (partition->starts_idle)
+        fputs("  starts when it is reset\n", out);
+    if (partition->initializes)
+        fputs("  says when it is normal\n", out);
+    if (partition->slot_event)
+        fputs("  is told of its slots\n", out);
     for (size_t i = 0; i < BH_EVENT_COUNT; i++)
         fprintf(out, "  on %s %s\n", read_event_name(i),
                 partition->action[i] == BH_ACTION_HALT ? "halt" : "propagate");
@@ -81,6 +93,13 @@ static void print_plan(FILE *out, const struct model *model, size_t index)
 
     fprintf(out, "plan %zu '%s', %llu ticks, guard %llu\n", index, plan->name,
             (unsigned long long)plan->frame, (unsigned long long)plan->guard);
+    for (size_t i = 0; i < plan->start_count; i++)
+        fprintf(out, "  at its start, partition %zu '%s': %s\n",
+                plan->starts[i].partition, plan->starts[i].partition_name,
+                read_plan_action_name(plan->starts[i].action));
+    for (size_t i = 0; i < plan->background_count; i++)
+        fprintf(out, "  in the background, partition %zu '%s'\n",
+                plan->background_index[i], plan->background[i]);
     for (size_t i = 0; i < plan->slot_count; i++) {
         const struct model_slot *slot = &plan->slots[i];
 

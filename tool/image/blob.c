@@ -114,6 +114,14 @@ static void write_partition(struct writer *writer, uint32_t index)
     out->segment_first = writer->segments;
     out->device_first = writer->devices;
     out->port_first = writer->ports;
+    out->rights = partition->rights;
+    out->flags = (partition->initializes ? 0 : BH_PARTITION_STARTS_NORMAL) |
+                 (partition->slot_event ? BH_PARTITION_SLOT_EVENT : 0);
+    out->start_after = BH_START_BOOT;
+    if (partition->start_after)
+        out->start_after = (uint32_t)partition->start_after_index;
+    else if (partition->starts_idle)
+        out->start_after = BH_START_IDLE;
     memcpy(out->action, partition->action, sizeof(partition->action));
     out->abi_version = partition->program.manifest.abi.abi_version;
     out->extensions = partition->program.manifest.abi.extensions;
@@ -173,6 +181,11 @@ static void write_plan(struct writer *writer, uint32_t index)
     if (now < plan->frame)
         write_slot(writer, plan->frame, BH_SLOT_IDLE, BH_SLOT_NONE);
     out->slot_count = writer->slots - out->slot_first;
+    for (size_t i = 0; i < plan->start_count; i++)
+        out->action[plan->starts[i].partition] = plan->starts[i].action;
+    out->background_count = (uint32_t)plan->background_count;
+    for (size_t i = 0; i < plan->background_count; i++)
+        out->background[i] = (uint8_t)plan->background_index[i];
 }
 
 uint32_t blob_crc(const uint8_t *blob, size_t size)

@@ -251,6 +251,25 @@ static const char *slots_error(const struct bh_config *config,
     return now == plan->frame ? NULL : "a plan's slots do not fill its frame";
 }
 
+/* What a plan does to partitions when it begins, and in time that is left. */
+static const char *plan_partitions_error(const struct bh_config *config,
+                                         const struct bh_config_plan *plan)
+{
+    for (uint32_t i = 0; i < BH_PARTITIONS_MAX; i++) {
+        if (plan->action[i] >= BH_PLAN_ACTION_COUNT ||
+            (i >= config->partitions.count && plan->action[i] != 0))
+            return "a plan begins with an action that there is not";
+    }
+    if (plan->background_count > BH_PARTITIONS_MAX || plan->reserved != 0)
+        return "a plan has more in the background than there can be";
+    for (uint32_t i = 0; i < BH_PARTITIONS_MAX; i++) {
+        if (plan->background[i] >=
+            (i < plan->background_count ? config->partitions.count : 1))
+            return "a plan has no such partition in the background";
+    }
+    return NULL;
+}
+
 static const char *plans_error(const struct bh_config *config)
 {
     const struct bh_config_plan *plan = blob_table(config, config->plans);
@@ -267,6 +286,8 @@ static const char *plans_error(const struct bh_config *config)
                          config->slots.count))
             return "a plan's slots are not where they belong";
         error = slots_error(config, plan);
+        if (!error)
+            error = plan_partitions_error(config, plan);
     }
     if (!error && next != config->slots.count)
         error = "a slot is of no plan";

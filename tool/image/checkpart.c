@@ -204,6 +204,17 @@ static const char *devices_error(const struct bh_config *config,
     return NULL;
 }
 
+static bool control_good(const struct bh_config *config,
+                         const struct bh_config_partition *partition)
+{
+    const uint32_t flags = BH_PARTITION_STARTS_NORMAL | BH_PARTITION_SLOT_EVENT;
+
+    return (partition->rights & ~BH_RIGHTS_ALL) == 0 &&
+           (partition->flags & ~flags) == 0 && partition->reserved == 0 &&
+           (partition->start_after >= BH_START_IDLE ||
+            partition->start_after < config->partitions.count);
+}
+
 static bool actions_good(const struct bh_config_partition *partition)
 {
     for (size_t i = 0; i < sizeof(partition->action); i++) {
@@ -249,6 +260,8 @@ static const char *partition_error(const struct bh_config *config,
         return "a partition's name is none";
     if (!lists_good(config, partition, ends))
         return "a partition's entries are not where they belong";
+    if (!control_good(config, partition))
+        return "a partition starts, or may do, what it cannot";
     if (!actions_good(partition))
         return "a health action is unknown";
     error = regions_error(config, partition);

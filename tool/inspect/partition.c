@@ -132,6 +132,30 @@ static void print_action(FILE *out, const struct bh_config_partition *partition,
         fputc('\n', out);
 }
 
+/* When it starts, and what it may do to others. */
+static void print_control(FILE *out, const struct bh_config *config,
+                          const struct bh_config_partition *partition)
+{
+    static const char *const rights[] = {"plan",   "control", "status",
+                                         "health", "trace",   "system"};
+
+    if (partition->start_after == BH_START_IDLE)
+        fputs("  starts when it is reset\n", out);
+    else if (partition->start_after != BH_START_BOOT)
+        fprintf(out, "  starts after '%s'\n",
+                print_partition_at(config, partition->start_after)->name);
+    if (!(partition->flags & BH_PARTITION_STARTS_NORMAL))
+        fputs("  says itself when it is normal\n", out);
+    if (partition->rights == 0)
+        return;
+    fputs("  rights:", out);
+    for (size_t i = 0; i < sizeof(rights) / sizeof(rights[0]); i++) {
+        if (partition->rights & (1u << i))
+            fprintf(out, " %s", rights[i]);
+    }
+    fputc('\n', out);
+}
+
 void print_partition(FILE *out, const struct bh_config *config, uint32_t index)
 {
     const struct bh_config_partition *partition =
@@ -149,6 +173,7 @@ void print_partition(FILE *out, const struct bh_config *config, uint32_t index)
                 (unsigned long long)partition->argument);
     fputc('\n', out);
     print_needs(out, partition);
+    print_control(out, config, partition);
     print_action(out, partition, BH_ACTION_HALT, "halted on");
     print_action(out, partition, BH_ACTION_PROPAGATE, "handed to it");
 }

@@ -125,6 +125,25 @@ static unsigned int share(uint64_t time, uint64_t frame)
     return (unsigned int)(time * 1000 / frame);
 }
 
+/* What the plan does to partitions when it begins, and in time that is left. */
+static void print_uses(FILE *out, const struct bh_config *config,
+                       const struct bh_config_plan *plan)
+{
+    static const char *const actions[BH_PLAN_ACTION_COUNT] = {
+        "nothing",   "cold reset", "warm reset",
+        "suspended", "resumed",    "halted"};
+
+    for (uint32_t i = 0; i < config->partitions.count; i++) {
+        if (plan->action[i] != BH_PLAN_ACTION_NONE)
+            fprintf(out, "  when it begins, %s: %s\n",
+                    print_partition_at(config, i)->name,
+                    actions[plan->action[i]]);
+    }
+    for (uint32_t i = 0; i < plan->background_count; i++)
+        fprintf(out, "  in time that is left: %s\n",
+                print_partition_at(config, plan->background[i])->name);
+}
+
 void print_plan(FILE *out, const struct bh_config *config, uint32_t index)
 {
     const struct bh_config_plan *plans = blob_table(config, config->plans);
@@ -158,4 +177,5 @@ void print_plan(FILE *out, const struct bh_config *config, uint32_t index)
         print_bar(out, config, plan, partition, width);
     }
     print_slots(out, config, plan);
+    print_uses(out, config, plan);
 }

@@ -22,6 +22,7 @@ void info_page_make(const struct model *model, size_t index,
                     struct bh_info *info)
 {
     const struct model_partition *partition = &model->partitions[index];
+    const struct model_plan *first = &model->plans[model->first_plan];
 
     memset(info, 0, sizeof(*info));
     info->magic = BH_INFO_MAGIC;
@@ -31,8 +32,9 @@ void info_page_make(const struct model *model, size_t index,
     info->tick_frequency = model->board->tick_frequency;
     info->memory_start = partition->memory_address;
     info->memory_size = partition->memory_size;
-    layout_copy_name(info->plan_name, model->plans[0].name);
-    info->frame_duration = model->plans[0].frame;
+    layout_copy_name(info->plan_name, first->name);
+    info->plan = (uint32_t)model->first_plan;
+    info->frame_duration = first->frame;
     info->slot = BH_SLOT_NONE;
     info->state = BH_STATE_IDLE;
     info->port_count = (uint32_t)partition->port_count;

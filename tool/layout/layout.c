@@ -66,7 +66,7 @@ static void header_make(const struct model *model,
     header->ram_size = model->ram_size;
     header->tick_frequency = model->board->tick_frequency;
     header->console_input = model->console_partition;
-    header->first_plan = 0;
+    header->first_plan = (uint32_t)model->first_plan;
     header->time_page = model->board->time_page;
     header->trace_records = (uint32_t)model->trace.records;
     header->trace_events = model->trace.kinds;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Channels and plans of the model.
+ * Channels of the model.
  */
 #include "memory.h"
 #include "read/internal.h"
@@ -49,37 +49,4 @@ void reader_add_channels(const struct reader *reader, const xmlNode *element)
     model->channels = memory_allocate(count, sizeof(*model->channels));
     while ((child = reader_next(element, child, NULL)) != NULL)
         add_channel(reader, child, &model->channels[model->channel_count++]);
-}
-
-static void add_plan(const struct reader *reader, const xmlNode *element,
-                     struct model_plan *plan)
-{
-    size_t count = reader_count_children(element, "slot");
-    const xmlNode *child = NULL;
-
-    plan->position = document_position(element);
-    plan->name = reader_text(element, "name");
-    plan->frame = reader_time(reader, element, "frame");
-    if (xmlHasProp(element, (const xmlChar *)"guard"))
-        plan->guard = reader_time(reader, element, "guard");
-    plan->slots = memory_allocate(count, sizeof(*plan->slots));
-    while ((child = reader_next(element, child, "slot")) != NULL) {
-        struct model_slot *slot = &plan->slots[plan->slot_count++];
-
-        slot->position = document_position(child);
-        slot->partition_name = reader_text(child, "partition");
-        slot->start = reader_time(reader, child, "start");
-        slot->duration = reader_time(reader, child, "duration");
-    }
-}
-
-void reader_add_plans(const struct reader *reader, const xmlNode *element)
-{
-    struct model *model = reader->model;
-    size_t count = reader_count_children(element, "plan");
-    const xmlNode *child = NULL;
-
-    model->plans = memory_allocate(count, sizeof(*model->plans));
-    while ((child = reader_next(element, child, "plan")) != NULL)
-        add_plan(reader, child, &model->plans[model->plan_count++]);
 }

@@ -13,6 +13,7 @@ static void free_partition(struct model_partition *partition)
     for (size_t i = 0; i < partition->port_count; i++)
         free(partition->ports[i].name);
     free(partition->ports);
+    free(partition->start_after);
     free(partition->name);
     free(partition->image);
     free(partition->recorded);
@@ -46,6 +47,13 @@ static void free_plan(struct model_plan *plan)
     for (size_t i = 0; i < plan->slot_count; i++)
         free(plan->slots[i].partition_name);
     free(plan->slots);
+    for (size_t i = 0; i < plan->start_count; i++)
+        free(plan->starts[i].partition_name);
+    free(plan->starts);
+    for (size_t i = 0; i < plan->background_count; i++)
+        free(plan->background[i]);
+    free(plan->background);
+    free(plan->background_index);
     free(plan->name);
 }
 
@@ -63,6 +71,7 @@ void model_free(struct model *model)
     free(model->partitions);
     free(model->channels);
     free(model->plans);
+    free(model->initial_plan);
     free(model->name);
     free(model->console_input);
     memset(model, 0, sizeof(*model));

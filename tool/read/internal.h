@@ -115,6 +115,13 @@ size_t reader_count_children(const xmlNode *parent, const char *name);
 void reader_add_trace(const struct reader *reader, const xmlNode *element);
 void reader_add_partitions(const struct reader *reader, const xmlNode *element);
 void reader_add_channels(const struct reader *reader, const xmlNode *element);
+/*
+ * The words of an attribute that is a list, or NULL; `*count` of them. The
+ * caller frees each, and the list.
+ */
+char **reader_words(const xmlNode *element, const char *attribute,
+                    size_t *count);
+
 void reader_add_plans(const struct reader *reader, const xmlNode *element);
 
 #endif

@@ -44,6 +44,15 @@ static enum model_platform find_platform(const xmlNode *element)
                : PLATFORM_NONE;
 }
 
+/* Rights by their words, in the order of their bits. */
+const char *read_right_name(size_t bit)
+{
+    static const char *const rights[] = {"plan",   "control", "status",
+                                         "health", "trace",   "system"};
+
+    return bit < sizeof(rights) / sizeof(rights[0]) ? rights[bit] : NULL;
+}
+
 /* Whether a guest can be left to deal with the event itself. */
 static bool can_propagate(size_t event)
 {
@@ -160,6 +169,26 @@ static void add_rewriting(const xmlNode *element,
     free(recorded);
 }
 
+/* When it starts, and what it may do to others. */
+static void add_control(const xmlNode *element,
+                        struct model_partition *partition)
+{
+    size_t count;
+    char **words = reader_words(element, "rights", &count);
+
+    for (size_t i = 0; i < count; i++) {
+        for (uint32_t bit = 0; read_right_name(bit); bit++)
+            if (strcmp(words[i], read_right_name(bit)) == 0)
+                partition->rights |= 1u << bit;
+        free(words[i]);
+    }
+    free(words);
+    partition->starts_idle = reader_is(element, "start", "idle");
+    partition->start_after = reader_text(element, "start-after");
+    partition->initializes = reader_is(element, "initializes", "yes");
+    partition->slot_event = reader_is(element, "slot-event", "yes");
+}
+
 static void add_partition(const struct reader *reader, const xmlNode *element,
                           struct model_partition *partition)
 {
@@ -173,6 +202,7 @@ static void add_partition(const struct reader *reader, const xmlNode *element,
     partition->image_position = partition->position;
     partition->platform = find_platform(element);
     add_rewriting(element, partition);
+    add_control(element, partition);
     if (memory) {
         partition->memory_position = document_position(memory);
         partition->memory_size = reader_size(reader, memory, "size");

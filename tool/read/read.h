@@ -43,6 +43,12 @@ uint64_t read_frequency(const struct board *board);
  */
 const char *read_trace_event(size_t index, uint32_t *kinds);
 
+/* The words for an action at a plan's start, by its number. */
+const char *read_plan_action_name(size_t action);
+
+/* Word of right 1 << `bit`, or NULL if there is none. */
+const char *read_right_name(size_t bit);
+
 /* The words for an event, by its number, and for a platform. */
 const char *read_event_name(size_t event);
 const char *read_platform_name(enum model_platform platform);

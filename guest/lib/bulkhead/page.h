@@ -29,8 +29,7 @@ static inline volatile struct bh_state *bh_state_page(void)
 /**
  * The information page. Fields that change from slot to slot (slot, slot_start,
  * slot_end, slot_count, frame_start, plan, state) are read with
- * bh_plan_get_status() and bh_partition_get_status(), which never see half a
- * change.
+ * bh_slot_get_status(), which never sees half a change.
  *
  * @return NULL if there is none: the page does not begin with BH_INFO_MAGIC
  */
@@ -65,15 +64,8 @@ const char *bh_error_name(long error);
 /** Name of a partition's state BH_STATE_..., such as "normal". */
 const char *bh_state_name(uint32_t state);
 
-/** What the information page says about the partition. */
-struct bh_partition_status {
-    uint32_t identifier; /**< For bh_partition_get_state(). */
-    uint32_t state;      /**< BH_STATE_... */
-    uint64_t slot_count; /**< Slots that it has been given. */
-};
-
 /** What the information page says about the plan. Times are ticks. */
-struct bh_plan_status {
+struct bh_slot_status {
     uint32_t plan;           /**< Its identifier. */
     uint32_t slot;           /**< Current slot, or BH_SLOT_NONE. */
     uint64_t frame_start;    /**< Start of the current major frame. */
@@ -84,18 +76,11 @@ struct bh_plan_status {
 };
 
 /**
- * Reads the partition's status, all of it from the same slot.
- *
- * @return BH_OK, or BH_E_FAILED if there is no information page
- */
-long bh_partition_get_status(struct bh_partition_status *status);
-
-/**
  * Reads the plan's status, all of it from the same slot.
  *
  * @return BH_OK, or BH_E_FAILED if there is no information page
  */
-long bh_plan_get_status(struct bh_plan_status *status);
+long bh_slot_get_status(struct bh_slot_status *status);
 
 #ifdef __cplusplus
 }

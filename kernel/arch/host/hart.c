@@ -116,7 +116,8 @@ struct arch_vcpu *arch_vcpu_deliver(struct vcpu *self)
 
 void arch_switch(struct vcpu *previous, struct vcpu *next)
 {
-    if (previous != host.loaded || next == previous)
+    /* NULL: the one that was has been reset, and has nothing to keep. */
+    if ((previous != NULL && previous != host.loaded) || next == previous)
         host_fail("arch_switch() of another than the one loaded");
     host.loaded = next;
     host.switches++;

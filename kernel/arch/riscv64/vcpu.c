@@ -63,11 +63,12 @@ void arch_vcpu_reset(struct vcpu *self)
         .mtimecmp = &arch->unseen,
         .satp = self->partition->satp,
     };
-    state->mstatus = MSTATUS_UXL_64;
+    *state = (struct state_registers){.mstatus = MSTATUS_UXL_64};
     arch->x[PC] = self->partition->entry;
     arch->x[11] = self->partition->argument; /* a1; a0, the hart id, is 0 */
     if (self->partition->flag != 0) {
         arch->flag = arch_memory(self->partition->flag);
+        *arch->flag = 0;
         arch->whole = NULL;
         arch->extras = VCPU_HAS_FLAG;
     }
