@@ -33,7 +33,7 @@ static void test_versions(void)
 {
     expect(bh_sbi_get_spec_version(), BH_OK, 2 << 24, "SBI version", 0);
     expect(bh_sbi_get_impl_id(), BH_OK, 0x4248, "implementation", 0);
-    expect(bh_sbi_get_impl_version(), BH_OK, 1 << 16 | 1, "interface version",
+    expect(bh_sbi_get_impl_version(), BH_OK, 1 << 16 | 2, "interface version",
            0);
     for (uint64_t f = BH_BASE_GET_MVENDORID; f <= BH_BASE_GET_MIMPID; f++)
         if (bh_call(BH_EXT_BASE, f, 0, 0, 0).error != BH_OK)
