@@ -144,8 +144,8 @@ static inline long bh_partition_resume(unsigned long partition)
  * was never filled starts cold in any case.
  *
  * @param partition identifier
- * @param mode      BH_STATE_COLD_START: with a fresh image; BH_STATE_WARM_START:
- *                  with the memory that it has
+ * @param mode      BH_STATE_COLD_START: with a fresh image, or
+ *                  BH_STATE_WARM_START: with the memory that it has
  * @param status    bh_info.reset_status for it to read
  * @return BH_E_INVALID_PARAM, BH_E_DENIED as bh_partition_suspend(). Does not
  *         return if it is the caller. Since 1.2

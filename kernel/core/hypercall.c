@@ -161,7 +161,7 @@ HANDLER(do_time_get, clock, a1, a2)
 {
     if (clock >= BH_CLOCK_COUNT)
         return result_error(BH_E_INVALID_PARAM);
-    return result_value((long)virq_clock(self, clock));
+    return result_value((long)partition_clock(self, clock));
 }
 
 HANDLER(do_set_timer, deadline, a1, a2)

@@ -9,7 +9,6 @@
 #include "kernel/core/console.h"
 #include "kernel/core/offer.h"
 #include "kernel/core/trace.h"
-#include "kernel/core/virq.h"
 #include "kernel/lib/memory.h"
 
 struct vcpu vcpus[BH_PARTITIONS_MAX];
@@ -32,6 +31,18 @@ static void set_state(struct vcpu *self, uint32_t state)
     if (is_still(state))
         self->blocked |= BLOCKED_STILL;
     arch_vcpu_leave(self);
+}
+
+uint64_t partition_clock(const struct vcpu *self, uint64_t clock)
+{
+    const struct cpu *cpu = self->cpu;
+    uint64_t now = arch_time();
+
+    if (clock == BH_CLOCK_HARDWARE)
+        return now;
+    return self == cpu->loaded && !cpu->rests
+               ? self->executed + now - cpu->run_since
+               : self->executed;
 }
 
 /* The information page is the kernel's: it is filled once. */
@@ -290,7 +301,7 @@ struct result partition_get_status(const struct vcpu *self, uint64_t id,
         .reset_count = other->info->reset_count,
         .reset_status = other->info->reset_status,
         .slot_count = other->info->slot_count,
-        .executed = virq_clock(other, BH_CLOCK_EXECUTION),
+        .executed = partition_clock(other, BH_CLOCK_EXECUTION),
     };
     return result_value(0);
 }

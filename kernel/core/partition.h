@@ -105,6 +105,9 @@ static inline void cpu_account(struct cpu *cpu, uint64_t now)
     cpu->run_since = now;
 }
 
+/* What a clock of `self` reads, BH_CLOCK_...: ticks. */
+uint64_t partition_clock(const struct vcpu *self, uint64_t clock);
+
 /* Makes partition `id` one that is idle: before the first start. */
 void partition_init(struct cpu *cpu, uint32_t id);
 

@@ -23,7 +23,7 @@ static uint64_t step_ticks(const struct cpu *cpu)
            (CONSOLE_STEP_INSTRUCTIONS / 100);
 }
 
-/* Fills the memory of the slot's owner, if it is to start, while there is time. */
+/* Fills the memory of the slot's owner, if it is to start, as time allows. */
 static void fill(struct cpu *cpu)
 {
     struct vcpu *owner = cpu->owner;

@@ -41,24 +41,12 @@ static inline uint64_t earlier(uint64_t a, uint64_t b)
     return a < b ? a : b;
 }
 
-uint64_t virq_clock(const struct vcpu *self, uint64_t clock)
-{
-    const struct cpu *cpu = self->cpu;
-    uint64_t now = arch_time();
-
-    if (clock == BH_CLOCK_HARDWARE)
-        return now;
-    return self == cpu->loaded && !cpu->rests
-               ? self->executed + now - cpu->run_since
-               : self->executed;
-}
-
 void virq_reckon(struct vcpu *self)
 {
     self->others = BH_TIME_NEVER;
     for (uint32_t clock = 0; clock < BH_CLOCK_COUNT; clock++) {
         uint64_t deadline = self->clocks[clock].deadline;
-        uint64_t now = arch_time(), reads = virq_clock(self, clock);
+        uint64_t now = arch_time(), reads = partition_clock(self, clock);
         uint64_t left = deadline > reads ? deadline - reads : 0;
 
         if (deadline != BH_TIME_NEVER && left < BH_TIME_NEVER - now)
@@ -92,7 +80,7 @@ void virq_expire(struct vcpu *self, uint64_t now)
     if (now >= self->timer && (self->pending & VIRQ_TIMER) == 0)
         virq_timer_expires(self);
     for (uint32_t clock = 0; clock < BH_CLOCK_COUNT; clock++) {
-        uint64_t reads = virq_clock(self, clock);
+        uint64_t reads = partition_clock(self, clock);
 
         if (reads >= self->clocks[clock].deadline)
             clock_expires(self, clock, reads);

@@ -38,9 +38,6 @@ void virq_set_timer(struct vcpu *self, uint64_t deadline);
 struct result virq_set_clock_timer(struct vcpu *self, uint64_t clock,
                                    uint64_t deadline, uint64_t period);
 
-/* What a clock reads, BH_CLOCK_...: ticks. */
-uint64_t virq_clock(const struct vcpu *self, uint64_t clock);
-
 /* Reckons vcpu.alarm anew, as if `self` ran from now on. */
 void virq_reckon(struct vcpu *self);
 

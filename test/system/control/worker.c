@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Starts, says how, and works: one step a slot. `steps` tells whether memory was
- * kept.
+ * Starts, says how, and works: one step a slot. `steps` tells whether its
+ * memory was kept.
  */
 #include "check.h"
 
