@@ -110,15 +110,15 @@ struct model_partition {
     char *image; /* path as it is to be opened */
     struct position image_position;
     enum model_platform platform;
-    bool rewrite;         /* the program may be rewritten */
-    bool null_page_traps; /* no flag page: address 0 is never mapped */
-    bool initializes;     /* it says itself when it is normal */
-    bool slot_event;      /* it wants to know of each slot */
-    bool starts_idle;     /* somebody else must reset it */
-    char *start_after;    /* name of the partition to wait for, or NULL */
+    bool rewrite;             /* the program may be rewritten */
+    bool null_page_traps;     /* no flag page: address 0 is never mapped */
+    bool initializes;         /* it says itself when it is normal */
+    bool slot_event;          /* it wants to know of each slot */
+    bool starts_idle;         /* somebody else must reset it */
+    char *start_after;        /* name of the partition to wait for, or NULL */
     size_t start_after_index; /* set by `check` */
     uint32_t rights;          /* BH_RIGHT_... */
-    char *recorded;       /* file that lists trapping sites, or NULL */
+    char *recorded;           /* file that lists trapping sites, or NULL */
     struct position recorded_position;
     uint64_t memory_address; /* guest address of its RAM */
     uint64_t memory_size;    /* bytes */
@@ -237,7 +237,7 @@ struct model {
     char *initial_plan; /* name of the plan to begin with, or NULL: the first */
     struct position plans_position;
     size_t first_plan; /* set by `check` */
-    char **files; /* paths of included files: positions point to them */
+    char **files;      /* paths of included files: positions point to them */
     size_t file_count;
 };
 
