@@ -8,6 +8,7 @@
 #include "kernel/core/config.h"
 #include "kernel/core/console.h"
 #include "kernel/core/offer.h"
+#include "kernel/core/panic.h"
 #include "kernel/core/trace.h"
 #include "kernel/lib/memory.h"
 
@@ -22,6 +23,7 @@ static bool is_still(uint32_t state)
 
 static void set_state(struct vcpu *self, uint32_t state)
 {
+    ASSERT(self->state <= BH_STATE_HALTED);
     self->cpu->still_count -= is_still(self->state);
     self->cpu->still_count += is_still(state);
     self->state = state;
