@@ -367,7 +367,9 @@ static void prepare_call(void)
     registers[10] = below(2) == 0 ? below(5) : pointer_alone();
     registers[11] = below(2) == 0 ? below(300) : pointer_alone();
     registers[12] = below(2) == 0 ? below(300) : pointer_alone();
-    if (registers[17] == BH_EXT_PARTITION && registers[16] == BH_PARTITION_HALT)
+    if (registers[17] == BH_EXT_PARTITION &&
+        (registers[16] == BH_PARTITION_HALT ||
+         registers[16] >= BH_PARTITION_SUSPEND))
         registers[16] = BH_PARTITION_NULL;
     if (registers[17] == BH_EXT_PARTITION &&
         registers[16] == BH_PARTITION_YIELD && below(16) != 0)
