@@ -339,7 +339,9 @@ void arch_switch(struct vcpu *previous, struct vcpu *next)
     static uint64_t nowhere;
     uint64_t failed;
 
-    if (previous == NULL || (previous->arch->fs | next->arch->fs) != FS_OFF) {
+    /* FS off does not mean that the hart has nothing of the previous one's. */
+    if (previous == NULL || previous->arch->fp_in_hart ||
+        next->arch->fs != FS_OFF) {
         if (previous != NULL)
             leave_fpu(previous->arch);
         enter_fpu(next->arch);
