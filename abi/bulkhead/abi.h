@@ -51,13 +51,9 @@
 #define BH_EXT_SAMPLING (BH_EXT_FIRST + 3)
 #define BH_EXT_QUEUING (BH_EXT_FIRST + 4)
 #define BH_EXT_INTERRUPT (BH_EXT_FIRST + 5)
-#define BH_EXT_PORT (BH_EXT_FIRST + 6)
-#define BH_EXT_PLAN (BH_EXT_FIRST + 7)
-#define BH_EXT_HEALTH (BH_EXT_FIRST + 8)
-#define BH_EXT_TRACE (BH_EXT_FIRST + 9)
-#define BH_EXT_DEVICE (BH_EXT_FIRST + 10)
-#define BH_EXT_SYSTEM (BH_EXT_FIRST + 11)
-#define BH_EXT_COUNT 12
+#define BH_EXT_PLAN (BH_EXT_FIRST + 6)
+#define BH_EXT_TRACE (BH_EXT_FIRST + 7)
+#define BH_EXT_COUNT 8
 #define BH_EXT_FUNCTIONS 16
 /** @} */
 
@@ -83,8 +79,6 @@
 #define BH_TIME_GET 0
 #define BH_TIME_SET_TIMER 1
 #define BH_TIME_SET_CLOCK_TIMER 2
-#define BH_TIME_SET_DEADLINE 3
-#define BH_TIME_KEEP_ALIVE 4
 /** @} */
 
 /** @name Functions of BH_EXT_SAMPLING @{ */
@@ -109,18 +103,8 @@
 #define BH_PLAN_GET_STATUS 1
 /** @} */
 
-/** @name Functions of BH_EXT_HEALTH @{ */
-#define BH_HEALTH_RAISE 0
-#define BH_HEALTH_READ_LOG 1
-/** @} */
-
 /** @name Functions of BH_EXT_TRACE @{ */
 #define BH_TRACE_WRITE 0
-/** @} */
-
-/** @name Functions of BH_EXT_SYSTEM @{ */
-#define BH_SYSTEM_HALT 0
-#define BH_SYSTEM_RESET 1
 /** @} */
 
 /**
@@ -132,13 +116,10 @@
  * bits that say what it was.
  * @{
  */
-#define BH_LINE_TIMER 0  /**< A clock's timer has expired; bit: BH_CLOCK_... */
-#define BH_LINE_PORT 1   /**< Something has arrived; bit: the port. */
-#define BH_LINE_SLOT 2   /**< A slot of this partition has begun; bit 0. */
-#define BH_LINE_PLAN 3   /**< Another plan has begun; bit 0. */
-#define BH_LINE_DEVICE 4 /**< A device's interrupt; bit: which of them. */
-#define BH_LINE_HEALTH 5 /**< The health monitor says so; bit: BH_EVENT_... */
-#define BH_LINE_COUNT 6
+#define BH_LINE_TIMER 0 /**< A clock's timer has expired; bit: BH_CLOCK_... */
+#define BH_LINE_SLOT 1  /**< A slot of this partition has begun; bit 0. */
+#define BH_LINE_PLAN 2  /**< Another plan has begun; bit 0. */
+#define BH_LINE_COUNT 3
 #define BH_LINE_FIRST 16
 #define BH_LINE_SOURCE 48
 /** @} */
@@ -166,8 +147,7 @@
 #define BH_E_KIND (-66)      /**< Sampling call on a queuing port, or so. */
 #define BH_E_EMPTY (-67)     /**< No message has arrived. */
 #define BH_E_FULL (-68)      /**< The queue holds as many as it can. */
-#define BH_E_STALE (-69)     /**< The message is not valid, or not new. */
-#define BH_E_STATE (-70)     /**< Not in a state in which that can be. */
+#define BH_E_STATE (-69)     /**< Not in a state in which that can be. */
 /** @} */
 
 /** @name States of a partition (ARINC 653 part 1, 2.3.1.4; XtratuM) @{ */
@@ -182,9 +162,8 @@
 /** @name Why a partition has started: bh_info.reset_cause @{ */
 #define BH_RESET_POWER_ON 0 /**< The system has started. */
 #define BH_RESET_REQUEST 1  /**< A partition wanted it; perhaps itself. */
-#define BH_RESET_HEALTH 2   /**< The health monitor's action. */
-#define BH_RESET_PLAN 3     /**< A plan began that says so. */
-#define BH_RESET_START 4    /**< The one it was to start after is normal. */
+#define BH_RESET_PLAN 2     /**< A plan began that says so. */
+#define BH_RESET_START 3    /**< The one it was to start after is normal. */
 /** @} */
 
 /** @name Kinds and directions of a port (ARINC 653 part 1, 2.3.5) @{ */

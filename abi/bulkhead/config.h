@@ -112,10 +112,7 @@ struct bh_config {
 #define BH_RIGHT_PLAN 0x1u    /**< Switch plans. */
 #define BH_RIGHT_CONTROL 0x2u /**< Suspend, resume, reset and stop others. */
 #define BH_RIGHT_STATUS 0x4u  /**< Ask for the state and status of others. */
-#define BH_RIGHT_HEALTH 0x8u  /**< Read the health monitor's log. */
-#define BH_RIGHT_TRACE 0x10u  /**< Read the trace. */
-#define BH_RIGHT_SYSTEM 0x20u /**< Halt and reset the machine. */
-#define BH_RIGHTS_ALL 0x3fu
+#define BH_RIGHTS_ALL 0x7u
 /** @} */
 
 /** @name When a partition starts: bh_config_partition.start_after @{ */

@@ -29,8 +29,6 @@ const char *bh_error_name(long error)
         return "BH_E_EMPTY";
     case BH_E_FULL:
         return "BH_E_FULL";
-    case BH_E_STALE:
-        return "BH_E_STALE";
     case BH_E_STATE:
         return "BH_E_STATE";
     default:

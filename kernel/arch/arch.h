@@ -81,9 +81,6 @@ void arch_vcpu_show_timer(struct vcpu *self);
  */
 void arch_vcpu_set_line(struct vcpu *self, uint32_t line, bool up);
 
-/* From now on tells upcall_interrupt_taken() of each one that is let in. */
-void arch_vcpu_trace(struct vcpu *self);
-
 /* True if an interrupt of `self` is pending that it has enabled one by one. */
 bool arch_vcpu_interrupt_pending(struct vcpu *self);
 

@@ -55,15 +55,14 @@ uint8_t health_raise(struct vcpu *self, const struct health_event *event)
     uint8_t action = self->partition->action[event->kind];
     struct health_record *record;
 
+    ASSERT(self->blocked == 0);
     trace_record(BH_TRACE_HEALTH, self->id, event->kind, event->cause,
                  event->address);
     if (action == BH_ACTION_PROPAGATE)
         return action;
     record = new_record();
-    record->event = *event;
-    record->time = arch_time();
-    record->slot = self->info->slot;
-    record->partition = self->id;
+    *record = (struct health_record){
+        *event, arch_time(), self->info->slot, self->id, {0}};
     arch_vcpu_registers(self, record->registers);
     partition_halt(self, true);
     return action;

@@ -3,7 +3,7 @@
  * Hypercalls: the number is checked and masked, the registers become typed
  * arguments, and the module that knows does the rest.
  */
-#include "kernel/core/hypercall.h"
+#include "kernel/core/config.h"
 #include "kernel/core/console.h"
 #include "kernel/core/queuing.h"
 #include "kernel/core/resume.h"
@@ -22,26 +22,53 @@ typedef struct result handler(uint64_t a0, uint64_t a1, uint64_t a2,
 #define HANDLER(name, a0, a1, a2)                                              \
     static struct result name(uint64_t a0, uint64_t a1, uint64_t a2,           \
                               struct vcpu *self, uint64_t number)
-HANDLER(do_null, a0, a1, a2)
-{
-    return result_value(0);
-}
 
-HANDLER(do_yield, a0, a1, a2)
-{
-    partition_yield(self);
-    return result_value(0);
-}
-
-HANDLER(do_halt, a0, a1, a2)
-{
-    partition_halt(self, false);
-    return result_value(0);
-}
+/* Calls that have nothing to say of their own. */
+/* clang-format off */
+#define FORWARD(name, a0, a1, a2, x) HANDLER(name, a0, a1, a2) { return x; }
+#define CONTROL(action) partition_control(self, id, action, 0)
+#define RESET(mode) ((mode) - 1 < 2 ? (uint32_t)(mode) : BH_PLAN_ACTION_COUNT)
+#define AT(address) (struct guest_address){address}
+#define DO(call) (call, result_value(0))
+#define BLOCK(why) DO(partition_block(self, BLOCKED_##why))
+FORWARD(do_unknown, a0, a1, a2, result_error(BH_E_NOT_SUPPORTED))
+FORWARD(do_null, a0, a1, a2, result_value(0))
+FORWARD(do_yield, a0, a1, a2, BLOCK(YIELDED))
+FORWARD(do_halt, a0, a1, a2, DO(partition_halt(self, false)))
+FORWARD(do_suspend, id, a1, a2, CONTROL(BH_PLAN_ACTION_SUSPEND))
+FORWARD(do_resume, id, a1, a2, CONTROL(BH_PLAN_ACTION_RESUME))
+FORWARD(do_stop, id, a1, a2, CONTROL(BH_PLAN_ACTION_HALT))
+FORWARD(do_reset, id, mode, status,
+        partition_control(self, id, RESET(mode), status))
+FORWARD(do_set_mode, mode, a1, a2, partition_set_mode(self, mode))
+FORWARD(do_plan_switch, plan, a1, a2, sched_switch(self, plan))
+FORWARD(do_set_timer, deadline, a1, a2, DO(virq_set_timer(self, deadline)))
+FORWARD(do_set_clock_timer, clock, deadline, period,
+        virq_set_clock_timer(self, clock, deadline, period))
+FORWARD(do_sampling_write, port, from, size,
+        sampling_write(self, port, AT(from), size))
+FORWARD(do_sampling_read, port, to, size,
+        sampling_read(self, port, AT(to), size))
+FORWARD(do_queuing_send, port, from, size,
+        queuing_send(self, port, AT(from), size))
+FORWARD(do_queuing_receive, port, to, size,
+        queuing_receive(self, port, AT(to), size))
+FORWARD(do_get_count, port, a1, a2, queuing_get_count(self, port))
+FORWARD(do_interrupt_poll, a0, a1, a2, DO(arch_vcpu_leave(self)))
+FORWARD(do_interrupt_wait, a0, a1, a2, BLOCK(WAITING))
+FORWARD(do_interrupt_take, line, a1, a2, virq_take(self, line))
+FORWARD(do_trace_write, code, value, a2,
+        DO(trace_record(BH_TRACE_GUEST, self->id, (uint32_t)code, value, 0)))
+/* clang-format on */
 
 HANDLER(do_get_state, id, a1, a2)
 {
-    return partition_get_state(self, id);
+    struct bh_partition_status status;
+    struct result result = partition_get_status(self, id, &status);
+
+    if (result.error == BH_OK)
+        result.value = (long)status.state;
+    return result;
 }
 
 /* Copies a record to the guest: BH_E_SIZE, BH_E_INVALID_ADDRESS. */
@@ -60,26 +87,6 @@ static struct result give(struct vcpu *self, uint64_t buffer, uint64_t room,
     return result_value(0);
 }
 
-HANDLER(do_suspend, id, a1, a2)
-{
-    return partition_call_suspend(self, id);
-}
-
-HANDLER(do_resume, id, a1, a2)
-{
-    return partition_call_resume(self, id);
-}
-
-HANDLER(do_reset, id, mode, status)
-{
-    return partition_call_reset(self, id, mode, status);
-}
-
-HANDLER(do_stop, id, a1, a2)
-{
-    return partition_call_stop(self, id);
-}
-
 HANDLER(do_get_status, id, buffer, size)
 {
     struct bh_partition_status status;
@@ -90,21 +97,16 @@ HANDLER(do_get_status, id, buffer, size)
     return give(self, buffer, size, &status, sizeof(status));
 }
 
-HANDLER(do_set_mode, mode, a1, a2)
-{
-    return partition_set_mode(self, mode);
-}
-
-HANDLER(do_plan_switch, plan, a1, a2)
-{
-    return sched_call_switch(self, plan);
-}
-
 HANDLER(do_plan_status, buffer, size, a2)
 {
-    struct bh_plan_status status;
+    const struct bh_config_plan *plans = config_plan(self->config, 0);
+    const struct bh_plan_status status = {
+        .current = (uint32_t)(self->cpu->plan - plans),
+        .next = (uint32_t)(self->cpu->next_plan - plans),
+        .switch_time = self->cpu->plan_start,
+        .frame_start = self->cpu->frame_start,
+    };
 
-    sched_get_status(self->cpu, &status);
     return give(self, buffer, size, &status, sizeof(status));
 }
 
@@ -112,7 +114,7 @@ HANDLER(do_plan_status, buffer, size, a2)
  * What does not fit stays with the caller; so does what would keep the kernel
  * from a slot's start. To read takes longer, for the board is asked each time.
  */
-#define CONSOLE_CALL_MAX 32u
+#define CONSOLE_CALL_MAX 24u
 #define CONSOLE_READ_MAX 8u
 
 HANDLER(do_console_write, text, size, a2)
@@ -159,73 +161,11 @@ HANDLER(do_console_read, buffer, size, a2)
 
 HANDLER(do_time_get, clock, a1, a2)
 {
+    if (clock == BH_CLOCK_HARDWARE)
+        return result_value((long)arch_time());
     if (clock >= BH_CLOCK_COUNT)
         return result_error(BH_E_INVALID_PARAM);
     return result_value((long)partition_clock(self, clock));
-}
-
-HANDLER(do_set_timer, deadline, a1, a2)
-{
-    virq_set_timer(self, deadline);
-    return result_value(0);
-}
-
-HANDLER(do_set_clock_timer, clock, deadline, period)
-{
-    return virq_set_clock_timer(self, clock, deadline, period);
-}
-
-HANDLER(do_sampling_write, port, message, size)
-{
-    return sampling_write(self, port, (struct guest_address){message}, size);
-}
-
-HANDLER(do_sampling_read, port, buffer, size)
-{
-    return sampling_read(self, port, (struct guest_address){buffer}, size);
-}
-
-HANDLER(do_queuing_send, port, message, size)
-{
-    return queuing_send(self, port, (struct guest_address){message}, size);
-}
-
-HANDLER(do_queuing_receive, port, buffer, size)
-{
-    return queuing_receive(self, port, (struct guest_address){buffer}, size);
-}
-
-HANDLER(do_queuing_get_count, port, a1, a2)
-{
-    return queuing_get_count(self, port);
-}
-
-HANDLER(do_interrupt_poll, a0, a1, a2)
-{
-    arch_vcpu_leave(self);
-    return result_value(0);
-}
-
-HANDLER(do_interrupt_wait, a0, a1, a2)
-{
-    partition_wait(self);
-    return result_value(0);
-}
-
-HANDLER(do_interrupt_take, line, a1, a2)
-{
-    return virq_take(self, line);
-}
-
-HANDLER(do_trace_write, code, value, a2)
-{
-    trace_record(BH_TRACE_GUEST, self->id, (uint32_t)code, value, 0);
-    return result_value(0);
-}
-
-HANDLER(do_unknown, a0, a1, a2)
-{
-    return result_error(BH_E_NOT_SUPPORTED);
 }
 
 /* SBI 2.0, chapter 4. */
@@ -265,35 +205,14 @@ static handler *const handlers[BH_EXT_FUNCTIONS][BH_EXT_FUNCTIONS] = {
     ROW(BH_EXT_TIME) = {do_time_get, do_set_timer, do_set_clock_timer, FILL(3)},
     ROW(BH_EXT_SAMPLING) = {do_sampling_write, do_sampling_read, FILL(2)},
     ROW(BH_EXT_QUEUING) = {do_queuing_send, do_queuing_receive,
-                           do_queuing_get_count, FILL(3)},
+                           do_get_count, FILL(3)},
     ROW(BH_EXT_INTERRUPT) = {do_interrupt_poll, do_interrupt_wait,
                              do_interrupt_take, FILL(3)},
-    ROW(BH_EXT_PORT) = EMPTY,
     ROW(BH_EXT_PLAN) = {do_plan_switch, do_plan_status, FILL(2)},
-    ROW(BH_EXT_HEALTH) = EMPTY,
     ROW(BH_EXT_TRACE) = {do_trace_write, FILL(1)},
-    ROW(BH_EXT_DEVICE) = EMPTY,
-    ROW(BH_EXT_SYSTEM) = EMPTY,
     [BH_EXT_COUNT ... BH_EXT_FUNCTIONS - 1] = EMPTY,
 };
 /* clang-format on */
-
-/* Records what has gone through a port, if that is what the call was for. */
-static void record_port_use(const struct vcpu *self, uint64_t port,
-                            uint64_t size, const struct result *result,
-                            uint64_t extension, uint64_t function)
-{
-    bool sampling = extension == BH_EXT_SAMPLING - BH_EXT_FIRST;
-    bool queuing = extension == BH_EXT_QUEUING - BH_EXT_FIRST;
-
-    if (result->error != BH_OK || !(sampling || queuing) ||
-        (queuing && function > BH_QUEUING_RECEIVE))
-        return;
-    /* The first one of both extensions fills the port. */
-    if (function != 0)
-        size = (uint64_t)result->value & UINT32_MAX;
-    trace_record(BH_TRACE_PORT, self->id, (uint32_t)port, size, 1);
-}
 
 HANDLER(do_traced, a0, a1, a2)
 {
@@ -302,7 +221,12 @@ HANDLER(do_traced, a0, a1, a2)
     struct result result =
         handlers[extension][function](a0, a1, a2, self, number);
 
-    record_port_use(self, a0, a2, &result, extension, function);
+    /* Of both kinds of port, the first function fills and the second takes. */
+    if (extension - (BH_EXT_SAMPLING - BH_EXT_FIRST) < 2 && function < 2 &&
+        result.error == BH_OK)
+        trace_record(BH_TRACE_PORT, self->id, (uint32_t)a0,
+                     function == 0 ? a2 : (uint64_t)result.value & UINT32_MAX,
+                     1);
     trace_record(BH_TRACE_HYPERCALL, self->id,
                  (uint32_t)(extension << 16 | function), a0,
                  (uint64_t)result.error);
@@ -312,15 +236,13 @@ HANDLER(do_traced, a0, a1, a2)
 static handler *const traced[BH_EXT_FUNCTIONS][BH_EXT_FUNCTIONS] = {
     [0 ... BH_EXT_FUNCTIONS - 1] = {[0 ... BH_EXT_FUNCTIONS - 1] = do_traced}};
 
-/* The table in use. Without a trace, a call takes no longer than if it could
-   have none. */
-static handler *const *table;
+/* The table in use: without a trace, a call costs nothing for it. */
+static handler *const *table = &handlers[0][0];
 
-void hypercall_init(void)
+void hypercall_trace(void)
 {
-    bool trace = trace_wants(BH_TRACE_HYPERCALL) || trace_wants(BH_TRACE_PORT);
-
-    table = trace ? &traced[0][0] : &handlers[0][0];
+    if (trace_wants(BH_TRACE_HYPERCALL) || trace_wants(BH_TRACE_PORT))
+        table = &traced[0][0];
 }
 /* NOLINTEND(bugprone-macro-parentheses,misc-unused-parameters) */
 
@@ -348,6 +270,10 @@ struct result upcall_hypercall(uint64_t a0, uint64_t a1, uint64_t a2,
     return table[index](a0, a1, a2, self, index);
 }
 
+_Static_assert(BH_STATE_COLD_START == 1 && BH_PLAN_ACTION_COLD_RESET == 1 &&
+                   BH_STATE_WARM_START == 2 && BH_PLAN_ACTION_WARM_RESET == 2,
+               "a reset's mode is its action");
+_Static_assert(BH_EXT_QUEUING == BH_EXT_SAMPLING + 1, "do_traced() knows both");
 _Static_assert(BH_EXT_COUNT <= BH_EXT_FUNCTIONS, "the table is square");
 _Static_assert((BH_EXT_FUNCTIONS & (BH_EXT_FUNCTIONS - 1)) == 0,
                "bounds of extension and function can be checked together");

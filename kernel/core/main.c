@@ -6,18 +6,23 @@
 #include "kernel/core/config.h"
 #include "kernel/core/console.h"
 #include "kernel/core/health.h"
-#include "kernel/core/hypercall.h"
 #include "kernel/core/offer.h"
 #include "kernel/core/panic.h"
 #include "kernel/core/resume.h"
 #include "kernel/core/sched.h"
 #include "kernel/core/trace.h"
 #include "kernel/core/upcall.h"
-#include "kernel/core/version.h"
 #include "kernel/lib/format.h"
 
 /* The one hart that runs guests. */
 static struct cpu the_cpu;
+
+const struct bh_note_abi kernel_offer = {
+    .abi_version = BH_ABI_VERSION,
+    .extensions = (1u << BH_EXT_COUNT) - 1,
+};
+
+#define KERNEL_VERSION "0.1.0"
 
 static void greet(const struct bh_config *config)
 {
@@ -58,14 +63,6 @@ static void refuse_incompatible(struct vcpu *vcpu)
     health_fail(vcpu, how, 0);
 }
 
-/* The system's start is the one time that can take as long as it does. */
-static void start(struct vcpu *vcpu)
-{
-    partition_reset(vcpu, BH_STATE_COLD_START, BH_RESET_POWER_ON, 0);
-    while (partition_fill_step(vcpu))
-        ;
-}
-
 struct arch_vcpu *upcall_main(void)
 {
     const struct bh_config *config = arch_config();
@@ -76,7 +73,7 @@ struct arch_vcpu *upcall_main(void)
     arch_protect(config);
     console_init(config);
     trace_init(config);
-    hypercall_init();
+    hypercall_trace();
     greet(config);
 
     cpu->config = config;
@@ -85,10 +82,15 @@ struct arch_vcpu *upcall_main(void)
         partition_init(cpu, id);
     for (uint32_t id = 0; id < config->partitions.count; id++)
         if (vcpus[id].partition->start_after == BH_START_BOOT)
-            start(&vcpus[id]);
-    sched_start(cpu, config->first_plan, arch_time());
+            partition_apply(&vcpus[id], BH_PLAN_ACTION_COLD_RESET,
+                            BH_RESET_POWER_ON, 0);
+    /* The system's start is the one time that can take as long as it does. */
+    for (uint32_t id = 0; id < config->partitions.count; id++)
+        while (vcpus[id].blocked == BLOCKED_FILLING)
+            partition_fill_step(&vcpus[id]);
     for (uint32_t id = 0; id < config->partitions.count; id++)
         refuse_incompatible(&vcpus[id]);
+    sched_start(cpu, config->first_plan, arch_time());
     return upcall_resume(&vcpus[0]);
 }
 

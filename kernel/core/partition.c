@@ -29,9 +29,8 @@ static void set_state(struct vcpu *self, uint32_t state)
     self->state = state;
     self->info->state = state;
     trace_record(BH_TRACE_PARTITION, self->id, state, 0, 0);
-    self->blocked &= ~BLOCKED_STILL;
-    if (is_still(state))
-        self->blocked |= BLOCKED_STILL;
+    self->blocked = (self->blocked & ~BLOCKED_STILL) |
+                    (is_still(state) ? BLOCKED_STILL : 0);
     arch_vcpu_leave(self);
 }
 
@@ -98,6 +97,7 @@ void partition_init(struct cpu *cpu, uint32_t id)
         .partition = partition,
         .info = arch_memory(partition->info),
         .blocked = BLOCKED_STILL,
+        .traced = trace_wants(BH_TRACE_INTERRUPT),
         .id = id,
     };
     cpu->still_count++;
@@ -110,33 +110,43 @@ void partition_init(struct cpu *cpu, uint32_t id)
     }
 }
 
-void partition_reset(struct vcpu *self, uint32_t mode, uint32_t cause,
-                     uint64_t status)
+static void reset(struct vcpu *self, uint32_t mode, uint32_t cause,
+                  uint64_t status)
 {
     struct cpu *cpu = self->cpu;
     struct bh_info *info = self->info;
 
-    if (self->state != BH_STATE_IDLE)
+    if (self->state != BH_STATE_IDLE) {
         console_end_line(self->id);
+        info->reset_count++;
+    }
     if (cpu->loaded == self) {
         cpu_account(cpu, arch_time());
         cpu->loaded = NULL;
     }
     /* Memory that has not been filled wholly has nothing to keep. */
-    if (self->fill_segment < self->partition->segment_count)
+    if (mode == BH_STATE_COLD_START ||
+        self->fill_segment < self->partition->segment_count) {
         mode = BH_STATE_COLD_START;
-    if (mode == BH_STATE_COLD_START) {
         self->fill_segment = 0;
         self->fill_offset = 0;
     }
-    if (self->state != BH_STATE_IDLE)
-        info->reset_count++;
     info->reset_cause = cause;
     info->reset_status = status;
     info->missed_ticks = 0;
     memset(info->timer_missed, 0, sizeof(info->timer_missed));
     self->blocked = BLOCKED_FILLING;
     set_state(self, mode);
+}
+
+/* `self` has started: those that are to start after it, do. */
+static void set_normal(struct vcpu *self)
+{
+    set_state(self, BH_STATE_NORMAL);
+    for (uint32_t id = 0; id < self->config->partitions.count; id++)
+        if (vcpus[id].partition->start_after == self->id &&
+            vcpus[id].state == BH_STATE_IDLE)
+            reset(&vcpus[id], BH_STATE_COLD_START, BH_RESET_START, 0);
 }
 
 static void start(struct vcpu *self)
@@ -146,17 +156,13 @@ static void start(struct vcpu *self)
     self->pending = 0;
     memset(self->sources, 0, sizeof(self->sources));
     self->timer = BH_TIME_NEVER;
-    for (uint32_t clock = 0; clock < BH_CLOCK_COUNT; clock++)
-        self->clocks[clock] = (struct clock_timer){BH_TIME_NEVER, 0};
-    self->others = BH_TIME_NEVER;
-    self->alarm = BH_TIME_NEVER;
+    self->clocks[BH_CLOCK_HARDWARE].deadline = BH_TIME_NEVER;
+    self->clocks[BH_CLOCK_EXECUTION].deadline = BH_TIME_NEVER;
+    self->others = self->alarm = BH_TIME_NEVER;
     self->executed = 0;
-    self->hooks = (flags & BH_PARTITION_SLOT_EVENT) != 0 ? HOOK_SLOT : 0;
-    if (trace_wants(BH_TRACE_SLOT))
-        self->hooks |= HOOK_TRACE;
+    self->hooks = ((flags & BH_PARTITION_SLOT_EVENT) != 0 ? HOOK_SLOT : 0) |
+                  (trace_wants(BH_TRACE_SLOT) ? HOOK_TRACE : 0);
     arch_vcpu_reset(self);
-    if (trace_wants(BH_TRACE_INTERRUPT))
-        arch_vcpu_trace(self);
     self->blocked = 0;
     if (!offer_serves(self->partition->abi_version,
                       self->partition->extensions)) {
@@ -164,27 +170,26 @@ static void start(struct vcpu *self)
         return;
     }
     if ((flags & BH_PARTITION_STARTS_NORMAL) != 0)
-        partition_set_normal(self);
+        set_normal(self);
 }
 
-bool partition_fill_step(struct vcpu *self)
+void partition_fill_step(struct vcpu *self)
 {
-    const struct bh_config_segment *segment;
+    const struct bh_config_segment *segment = config_segment(
+        self->config, self->partition->segment_first + self->fill_segment);
 
     if (self->fill_segment == self->partition->segment_count) {
         start(self);
-        return false;
+        return;
     }
-    segment = config_segment(self->config, self->partition->segment_first +
-                                               self->fill_segment);
-    if (!is_info(self, segment))
-        self->fill_offset +=
-            fill(self->config, segment, self->fill_offset, PARTITION_STEP);
-    if (is_info(self, segment) || self->fill_offset == segment->size) {
+    self->fill_offset +=
+        is_info(self, segment)
+            ? segment->size
+            : fill(self->config, segment, self->fill_offset, PARTITION_STEP);
+    if (self->fill_offset == segment->size) {
         self->fill_segment++;
         self->fill_offset = 0;
     }
-    return true;
 }
 
 void partition_halt(struct vcpu *self, bool stopped)
@@ -194,109 +199,69 @@ void partition_halt(struct vcpu *self, bool stopped)
     self->cpu->any_stopped = self->cpu->any_stopped || stopped;
 }
 
-void partition_suspend(struct vcpu *self)
+long partition_apply(struct vcpu *self, uint32_t action, uint32_t cause,
+                     uint64_t status)
 {
-    if (is_still(self->state))
-        return;
-    self->suspended_state = self->state;
-    set_state(self, BH_STATE_SUSPENDED);
-}
-
-void partition_resume(struct vcpu *self)
-{
-    if (self->state == BH_STATE_SUSPENDED)
+    switch (action) {
+    case BH_PLAN_ACTION_NONE:
+        return BH_OK;
+    case BH_PLAN_ACTION_COLD_RESET:
+        reset(self, BH_STATE_COLD_START, cause, status);
+        break;
+    case BH_PLAN_ACTION_WARM_RESET:
+        reset(self, BH_STATE_WARM_START, cause, status);
+        break;
+    case BH_PLAN_ACTION_SUSPEND:
+        if (is_still(self->state))
+            return BH_E_STATE;
+        self->suspended_state = self->state;
+        set_state(self, BH_STATE_SUSPENDED);
+        break;
+    case BH_PLAN_ACTION_RESUME:
+        if (self->state != BH_STATE_SUSPENDED)
+            return BH_E_STATE;
         set_state(self, self->suspended_state);
-}
-
-void partition_set_normal(struct vcpu *self)
-{
-    set_state(self, BH_STATE_NORMAL);
-    for (uint32_t id = 0; id < self->config->partitions.count; id++) {
-        struct vcpu *other = &vcpus[id];
-
-        if (other->partition->start_after == self->id &&
-            other->state == BH_STATE_IDLE)
-            partition_reset(other, BH_STATE_COLD_START, BH_RESET_START, 0);
+        break;
+    case BH_PLAN_ACTION_HALT:
+        if (self->state == BH_STATE_HALTED)
+            return BH_E_STATE;
+        partition_halt(self, false);
+        break;
+    default:
+        return BH_E_INVALID_PARAM;
     }
+    return BH_OK;
 }
 
-/* The partition that a call is about, or NULL, and why not. */
-static struct vcpu *find(const struct vcpu *self, uint64_t id, uint32_t right,
-                         struct result *error)
+/* BH_OK, or why a call of `self` cannot be about partition `id`. */
+static long find_error(const struct vcpu *self, uint64_t id, uint32_t right)
 {
-    *error = result_error(BH_E_INVALID_PARAM);
     if (id >= self->config->partitions.count)
-        return NULL;
-    *error = result_error(BH_E_DENIED);
-    if (id != self->id && (self->partition->rights & right) == 0)
-        return NULL;
-    *error = result_error(BH_E_STATE);
-    return &vcpus[id];
+        return BH_E_INVALID_PARAM;
+    return id == self->id || (self->partition->rights & right) != 0
+               ? BH_OK
+               : BH_E_DENIED;
 }
 
-struct result partition_call_suspend(struct vcpu *self, uint64_t id)
+struct result partition_control(const struct vcpu *self, uint64_t id,
+                                uint32_t action, uint64_t status)
 {
-    struct result error;
-    struct vcpu *other = find(self, id, BH_RIGHT_CONTROL, &error);
+    long error = find_error(self, id, BH_RIGHT_CONTROL);
 
-    if (other == NULL || is_still(other->state))
-        return error;
-    partition_suspend(other);
-    return result_value(0);
-}
-
-struct result partition_call_resume(struct vcpu *self, uint64_t id)
-{
-    struct result error;
-    struct vcpu *other = find(self, id, BH_RIGHT_CONTROL, &error);
-
-    if (other == NULL || other->state != BH_STATE_SUSPENDED)
-        return error;
-    partition_resume(other);
-    return result_value(0);
-}
-
-struct result partition_call_stop(struct vcpu *self, uint64_t id)
-{
-    struct result error;
-    struct vcpu *other = find(self, id, BH_RIGHT_CONTROL, &error);
-
-    if (other == NULL || other->state == BH_STATE_HALTED)
-        return error;
-    partition_halt(other, false);
-    return result_value(0);
-}
-
-struct result partition_call_reset(struct vcpu *self, uint64_t id,
-                                   uint64_t mode, uint64_t status)
-{
-    struct result error;
-    struct vcpu *other = find(self, id, BH_RIGHT_CONTROL, &error);
-
-    if (other == NULL)
-        return error;
-    if (mode != BH_STATE_COLD_START && mode != BH_STATE_WARM_START)
-        return result_error(BH_E_INVALID_PARAM);
-    partition_reset(other, (uint32_t)mode, BH_RESET_REQUEST, status);
-    return result_value(0);
-}
-
-struct result partition_get_state(const struct vcpu *self, uint64_t id)
-{
-    struct result error;
-    const struct vcpu *other = find(self, id, BH_RIGHT_STATUS, &error);
-
-    return other == NULL ? error : result_value((long)other->state);
+    if (error == BH_OK)
+        error = partition_apply(&vcpus[id], action, BH_RESET_REQUEST, status);
+    return result_error(error);
 }
 
 struct result partition_get_status(const struct vcpu *self, uint64_t id,
                                    struct bh_partition_status *status)
 {
-    struct result error;
-    const struct vcpu *other = find(self, id, BH_RIGHT_STATUS, &error);
+    long error = find_error(self, id, BH_RIGHT_STATUS);
+    const struct vcpu *other;
 
-    if (other == NULL)
-        return error;
+    if (error != BH_OK)
+        return result_error(error);
+    other = &vcpus[id];
     *status = (struct bh_partition_status){
         .state = other->state,
         .reset_cause = other->info->reset_cause,
@@ -310,33 +275,18 @@ struct result partition_get_status(const struct vcpu *self, uint64_t id,
 
 struct result partition_set_mode(struct vcpu *self, uint64_t mode)
 {
-    switch (mode) {
-    case BH_STATE_IDLE:
+    bool warm = mode == BH_STATE_WARM_START;
+
+    if (mode > BH_STATE_NORMAL)
+        return result_error(BH_E_INVALID_PARAM);
+    if (self->state == (warm ? BH_STATE_COLD_START : BH_STATE_NORMAL) &&
+        (warm || mode == BH_STATE_NORMAL))
+        return result_error(BH_E_STATE);
+    if (mode == BH_STATE_IDLE)
         partition_halt(self, false);
-        break;
-    case BH_STATE_NORMAL:
-        if (self->state == BH_STATE_NORMAL)
-            return result_error(BH_E_STATE);
-        partition_set_normal(self);
-        break;
-    case BH_STATE_WARM_START:
-        if (self->state == BH_STATE_COLD_START)
-            return result_error(BH_E_STATE);
-        return partition_call_reset(self, self->id, mode, 0);
-    default: /* BH_STATE_COLD_START, or BH_E_INVALID_PARAM */
-        return partition_call_reset(self, self->id, mode, 0);
-    }
+    else if (mode == BH_STATE_NORMAL)
+        set_normal(self);
+    else
+        reset(self, (uint32_t)mode, BH_RESET_REQUEST, 0);
     return result_value(0);
-}
-
-void partition_yield(struct vcpu *self)
-{
-    self->blocked |= BLOCKED_YIELDED;
-    arch_vcpu_leave(self);
-}
-
-void partition_wait(struct vcpu *self)
-{
-    self->blocked |= BLOCKED_WAITING;
-    arch_vcpu_leave(self);
 }

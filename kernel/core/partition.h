@@ -23,7 +23,6 @@ struct cpu {
     struct vcpu *owner;   /* whose slot it is, or NULL: idle */
     uint64_t frame_start; /* ticks */
     uint64_t plan_start;  /* ticks: when the plan began */
-    bool switches_now;    /* to the next plan, wherever the frame is */
     uint64_t frames_lost; /* because the machine stood still; to be told */
     uint64_t slot_start;  /* ticks, as planned; nobody runs before it */
     uint64_t slot_end;    /* ticks, as planned less the plan's guard */
@@ -63,6 +62,7 @@ struct vcpu {
     uint32_t hooks;  /* HOOK_...: what a slot's start must see to */
     const struct bh_config *config;
     const struct bh_config_partition *partition;
+    bool traced; /* upcall_interrupt_taken() is told of its interrupts */
     uint32_t suspended_state; /* BH_STATE_... before it was suspended */
     uint32_t fill_segment;    /* next to be filled, before it can start */
     uint64_t fill_offset;     /* bytes of that segment already filled */
@@ -100,7 +100,7 @@ static inline void cpu_set_timer(struct cpu *cpu, uint64_t deadline)
 /* Accounts for what `cpu->loaded` ran until now. */
 static inline void cpu_account(struct cpu *cpu, uint64_t now)
 {
-    if (cpu->loaded != NULL && !cpu->rests)
+    if (cpu->loaded != NULL)
         cpu->loaded->executed += now - cpu->run_since;
     cpu->run_since = now;
 }
@@ -112,19 +112,20 @@ uint64_t partition_clock(const struct vcpu *self, uint64_t clock);
 void partition_init(struct cpu *cpu, uint32_t id);
 
 /*
- * Starts `self` anew: `mode` BH_STATE_COLD_START, with its memory as it was
- * built, or BH_STATE_WARM_START, with the memory that it has; because of
- * `cause`, BH_RESET_..., and with `status` for the guest to read.
+ * Does BH_PLAN_ACTION_... to `self`; if that is a reset, because of `cause`,
+ * BH_RESET_..., and with `status` for the guest to read. BH_E_STATE if it is
+ * not in a state where that can be, BH_E_INVALID_PARAM if there is no such
+ * action.
  */
-void partition_reset(struct vcpu *self, uint32_t mode, uint32_t cause,
+long partition_apply(struct vcpu *self, uint32_t action, uint32_t cause,
                      uint64_t status);
 
 /*
- * Fills the next piece of the memory of `self`, which is to start: at most
- * PARTITION_STEP bytes. False: it has started.
+ * Fills the next piece of the memory of `self`, which is BLOCKED_FILLING: at
+ * most PARTITION_STEP bytes. Behind the last one it starts.
  */
 #define PARTITION_STEP 1024u
-bool partition_fill_step(struct vcpu *self);
+void partition_fill_step(struct vcpu *self);
 
 /*
  * Ends `self`, until somebody resets it; `stopped` says that it was not its own
@@ -132,33 +133,23 @@ bool partition_fill_step(struct vcpu *self);
  */
 void partition_halt(struct vcpu *self, bool stopped);
 
-/* Keeps `self` from running, until it is resumed or reset. */
-void partition_suspend(struct vcpu *self);
-void partition_resume(struct vcpu *self);
-
-/* `self` says that it has started: those that are to start after it, do. */
-void partition_set_normal(struct vcpu *self);
-
 /*
  * Calls of `self` about partition `id`: BH_E_INVALID_PARAM if there is none
- * such, BH_E_DENIED, BH_E_STATE if it is not in a state where that can be.
+ * such, BH_E_DENIED; and partition_apply()'s.
  */
-struct result partition_call_suspend(struct vcpu *self, uint64_t id);
-struct result partition_call_resume(struct vcpu *self, uint64_t id);
-struct result partition_call_stop(struct vcpu *self, uint64_t id);
-struct result partition_call_reset(struct vcpu *self, uint64_t id,
-                                   uint64_t mode, uint64_t status);
-struct result partition_get_state(const struct vcpu *self, uint64_t id);
+struct result partition_control(const struct vcpu *self, uint64_t id,
+                                uint32_t action, uint64_t status);
 struct result partition_get_status(const struct vcpu *self, uint64_t id,
                                    struct bh_partition_status *status);
 
 /* ARINC 653 part 1, SET_PARTITION_MODE: BH_E_INVALID_PARAM, BH_E_STATE. */
 struct result partition_set_mode(struct vcpu *self, uint64_t mode);
 
-/* Ends the current slot for `self`. */
-void partition_yield(struct vcpu *self);
-
-/* Makes `self` wait for an interrupt that it has enabled. */
-void partition_wait(struct vcpu *self);
+/* Keeps `self` from running, because of BLOCKED_YIELDED or ..._WAITING. */
+static inline void partition_block(struct vcpu *self, uint32_t why)
+{
+    self->blocked |= why;
+    arch_vcpu_leave(self);
+}
 
 #endif

@@ -6,6 +6,8 @@
 #include "kernel/core/channel.h"
 #include "kernel/lib/memory.h"
 
+struct channel channels[BH_CHANNELS_MAX];
+
 struct result queuing_send(struct vcpu *self, uint64_t index,
                            struct guest_address address, uint64_t size)
 {

@@ -12,9 +12,6 @@
 #include "kernel/core/trace.h"
 #include "kernel/core/upcall.h"
 
-/* Pieces of PARTITION_STEP bytes that are filled in the time of a step. */
-#define FILL_STEPS 4
-
 /* Put-off work begins only with so many ticks to spare before a deadline. */
 static uint64_t step_ticks(const struct cpu *cpu)
 {
@@ -23,16 +20,12 @@ static uint64_t step_ticks(const struct cpu *cpu)
            (CONSOLE_STEP_INSTRUCTIONS / 100);
 }
 
-/* Fills the memory of the slot's owner, if it is to start, as time allows. */
+/* Fills the memory of the slot's owner, if it is to start: 4 pieces a step. */
 static void fill(struct cpu *cpu)
 {
-    struct vcpu *owner = cpu->owner;
-
-    if (owner == NULL || owner->blocked != BLOCKED_FILLING)
-        return;
-    while (arch_time() + step_ticks(cpu) / FILL_STEPS < cpu->slot_end)
-        if (!partition_fill_step(owner))
-            break;
+    while (cpu->owner != NULL && cpu->owner->blocked == BLOCKED_FILLING &&
+           arch_time() + step_ticks(cpu) / 4 < cpu->slot_end)
+        partition_fill_step(cpu->owner);
 }
 
 static bool step(struct cpu *cpu)
@@ -74,14 +67,10 @@ static inline bool may_run(struct vcpu *self, uint64_t now)
 static inline struct vcpu *runnable(struct cpu *cpu)
 {
     uint64_t now = arch_time();
-    struct vcpu *owner;
 
     if (now >= cpu->slot_end)
         sched_advance(cpu, now);
-    owner = cpu->owner;
-    if (owner == NULL)
-        return NULL;
-    return may_run(owner, now) ? owner : NULL;
+    return cpu->owner != NULL && may_run(cpu->owner, now) ? cpu->owner : NULL;
 }
 
 /* Gives the hart to `next`, until the slot ends. */
@@ -103,6 +92,7 @@ static struct vcpu *lend(struct cpu *cpu, uint64_t wake)
 
         if (next == cpu->owner || !may_run(next, arch_time()))
             continue;
+        cpu->run_since = arch_time(); /* before, the hart has rested */
         if (next != cpu->loaded)
             switch_to(cpu, next);
         cpu->until = wake;

@@ -21,30 +21,6 @@ static inline void move_to(struct cpu *cpu, uint32_t index)
     cpu->until = cpu->slot_end;
 }
 
-/* What the start of a plan means to a partition. */
-static void apply(struct vcpu *self, uint8_t action)
-{
-    switch (action) {
-    case BH_PLAN_ACTION_COLD_RESET:
-        partition_reset(self, BH_STATE_COLD_START, BH_RESET_PLAN, 0);
-        break;
-    case BH_PLAN_ACTION_WARM_RESET:
-        partition_reset(self, BH_STATE_WARM_START, BH_RESET_PLAN, 0);
-        break;
-    case BH_PLAN_ACTION_SUSPEND:
-        partition_suspend(self);
-        break;
-    case BH_PLAN_ACTION_RESUME:
-        partition_resume(self);
-        break;
-    case BH_PLAN_ACTION_HALT:
-        partition_halt(self, false);
-        break;
-    default:
-        break;
-    }
-}
-
 /* Begins the next plan at `start`, and tells everybody. */
 static __attribute__((noinline)) void begin_plan(struct cpu *cpu,
                                                  uint64_t start)
@@ -54,7 +30,6 @@ static __attribute__((noinline)) void begin_plan(struct cpu *cpu,
     bool first = cpu->plan == NULL;
 
     cpu->plan = plan;
-    cpu->switches_now = false;
     cpu->slots = config_slot(config, plan->slot_first);
     cpu->frame_start = start;
     cpu->plan_start = start;
@@ -69,7 +44,7 @@ static __attribute__((noinline)) void begin_plan(struct cpu *cpu,
         info->frame_duration = plan->frame;
         if (first)
             continue;
-        apply(vcpu, plan->action[id]);
+        partition_apply(vcpu, plan->action[id], BH_RESET_PLAN, 0);
         virq_signal(vcpu, BH_LINE_PLAN, 1);
     }
 }
@@ -91,17 +66,33 @@ static inline void move_on(struct cpu *cpu)
     move_to(cpu, next);
 }
 
-/* Moves to the first slot of the next plan. */
-static void change_plan(struct cpu *cpu)
-{
-    begin_plan(cpu, cpu->switches_now ? arch_time()
-                                      : cpu->frame_start + cpu->plan->frame);
-    move_to(cpu, 0);
-}
-
 static inline bool plan_ends(const struct cpu *cpu)
 {
     return is_last(cpu) && cpu->next_plan != cpu->plan;
+}
+
+/* Moves on, perhaps to the first slot of the next plan. */
+static void pass_slot(struct cpu *cpu)
+{
+    if (!plan_ends(cpu)) {
+        move_on(cpu);
+        return;
+    }
+    begin_plan(cpu, cpu->frame_start + cpu->plan->frame);
+    move_to(cpu, 0);
+}
+
+/* Writes into the information of `vcpu` that it has the current slot. */
+static inline void show_slot(const struct cpu *cpu, struct vcpu *vcpu,
+                             uint32_t id)
+{
+    struct bh_info *info = vcpu->info;
+
+    info->slot = id;
+    info->slot_start = cpu->slot_start;
+    info->slot_end = cpu->slot_end + cpu->plan->guard;
+    info->frame_start = cpu->frame_start;
+    info->slot_count++;
 }
 
 /* What a slot's start means to its owner, besides that it runs. */
@@ -122,7 +113,6 @@ static __attribute__((noinline)) void see_to_hooks(struct vcpu *owner)
 static inline void begin_slot(struct cpu *cpu)
 {
     const struct bh_config_slot *slot = &cpu->slots[cpu->slot];
-    struct bh_info *info;
 
     cpu->owner = NULL;
     if (slot->partition == BH_SLOT_IDLE)
@@ -130,22 +120,9 @@ static inline void begin_slot(struct cpu *cpu)
 
     cpu->owner = &vcpus[slot->partition];
     cpu->owner->blocked &= ~BLOCKED_YIELDED;
-    info = cpu->owner->info;
-    info->slot = slot->id;
-    info->slot_start = cpu->slot_start;
-    info->slot_end = cpu->slot_end + cpu->plan->guard;
-    info->frame_start = cpu->frame_start;
-    info->slot_count++;
+    show_slot(cpu, cpu->owner, slot->id);
     if (cpu->owner->hooks != 0)
         see_to_hooks(cpu->owner);
-}
-
-static void pass_slot(struct cpu *cpu)
-{
-    if (plan_ends(cpu))
-        change_plan(cpu);
-    else
-        move_on(cpu);
 }
 
 /*
@@ -155,7 +132,7 @@ static void pass_slot(struct cpu *cpu)
 static __attribute__((noinline)) void catch_up(struct cpu *cpu, uint64_t now)
 {
     if (plan_ends(cpu))
-        change_plan(cpu);
+        pass_slot(cpu);
     while (now >= cpu->frame_start + cpu->plan->frame) {
         uint64_t frame = cpu->plan->frame;
         uint64_t passed = (now - cpu->frame_start) / frame;
@@ -181,48 +158,21 @@ void sched_start(struct cpu *cpu, uint32_t plan, uint64_t start)
     begin_slot(cpu);
 }
 
-void sched_switch(struct cpu *cpu, uint32_t plan, bool now)
-{
-    if (cpu->switches_now)
-        return; /* what comes at once comes first */
-    cpu->next_plan = config_plan(cpu->config, plan);
-    if (!now || cpu->next_plan == cpu->plan)
-        return;
-    cpu->switches_now = true;
-    cpu->slot = cpu->plan->slot_count - 1;
-    cpu->slot_end = 0;
-    cpu->until = 0;
-}
-
-struct result sched_call_switch(struct vcpu *self, uint64_t plan)
+struct result sched_switch(struct vcpu *self, uint64_t plan)
 {
     if (plan >= self->config->plans.count)
         return result_error(BH_E_INVALID_PARAM);
     if ((self->partition->rights & BH_RIGHT_PLAN) == 0)
         return result_error(BH_E_DENIED);
-    sched_switch(self->cpu, (uint32_t)plan, false);
+    self->cpu->next_plan = config_plan(self->config, (uint32_t)plan);
     return result_value(0);
-}
-
-void sched_get_status(const struct cpu *cpu, struct bh_plan_status *status)
-{
-    const struct bh_config_plan *plans = config_plan(cpu->config, 0);
-
-    *status = (struct bh_plan_status){
-        .current = (uint32_t)(cpu->plan - plans),
-        .next = (uint32_t)(cpu->next_plan - plans),
-        .switch_time = cpu->plan_start,
-        .frame_start = cpu->frame_start,
-    };
 }
 
 void sched_lend_slot(const struct cpu *cpu, struct vcpu *next)
 {
-    next->info->slot = BH_SLOT_SPARE;
-    next->info->slot_start = cpu->slot_start;
-    next->info->slot_end = cpu->slot_end + cpu->plan->guard;
-    next->info->frame_start = cpu->frame_start;
-    next->info->slot_count++;
+    if (next->info->slot != BH_SLOT_SPARE ||
+        next->info->slot_start != cpu->slot_start)
+        show_slot(cpu, next, BH_SLOT_SPARE);
 }
 
 void sched_advance(struct cpu *cpu, uint64_t now)

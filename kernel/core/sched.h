@@ -14,14 +14,10 @@
 void sched_start(struct cpu *cpu, uint32_t plan, uint64_t start);
 
 /*
- * Makes plan `plan` the one that follows the current frame, or, if `now`, the
- * one that begins when the hart next looks.
+ * `self` makes plan `plan` the one that follows the current frame:
+ * BH_E_INVALID_PARAM, BH_E_DENIED.
  */
-void sched_switch(struct cpu *cpu, uint32_t plan, bool now);
-
-/* Calls of `self` about plans: BH_E_INVALID_PARAM, BH_E_DENIED. */
-struct result sched_call_switch(struct vcpu *self, uint64_t plan);
-void sched_get_status(const struct cpu *cpu, struct bh_plan_status *status);
+struct result sched_switch(struct vcpu *self, uint64_t plan);
 
 /* Tells partition `next` that it runs in time that nobody else wants. */
 void sched_lend_slot(const struct cpu *cpu, struct vcpu *next);

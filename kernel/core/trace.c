@@ -9,13 +9,6 @@
 uint32_t trace_kinds;
 static struct bh_trace_ring *ring;
 
-static struct bh_trace_record *record_at(uint64_t sequence)
-{
-    struct bh_trace_record *records = (void *)(ring + 1);
-
-    return &records[sequence & (ring->capacity - 1)];
-}
-
 void trace_init(const struct bh_config *config)
 {
     if (config->trace_records == 0)
@@ -34,9 +27,10 @@ void trace_init(const struct bh_config *config)
 void trace_write(uint32_t kind, uint32_t partition, uint32_t detail, uint64_t a,
                  uint64_t b)
 {
+    struct bh_trace_record *records = (void *)(ring + 1);
     uint64_t head = ring->head;
 
-    *record_at(head) = (struct bh_trace_record){
+    records[head & (ring->capacity - 1)] = (struct bh_trace_record){
         arch_time(), (uint16_t)kind, (uint16_t)partition, detail, a, b};
     __atomic_store_n(&ring->head, head + 1, __ATOMIC_RELEASE);
 }

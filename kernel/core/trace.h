@@ -16,6 +16,9 @@ extern uint32_t trace_kinds;
 /* Makes the ring empty, and its kinds those of the configuration. */
 void trace_init(const struct bh_config *config);
 
+/* Has hypercalls recorded, if the trace is to have them; in hypercall.c. */
+void hypercall_trace(void);
+
 static inline bool trace_wants(uint32_t kind)
 {
     return (trace_kinds & (1u << kind)) != 0;

@@ -32,7 +32,7 @@ struct result upcall_hypercall(uint64_t a0, uint64_t a1, uint64_t a2,
  */
 struct arch_vcpu *upcall_resume(struct vcpu *self);
 
-/* `self`, which arch_vcpu_trace() was for, takes an interrupt at `pc`. */
+/* `self`, whose vcpu.traced is set, takes an interrupt at `pc`. */
 void upcall_interrupt_taken(const struct vcpu *self, uint32_t cause,
                             uint64_t pc);
 

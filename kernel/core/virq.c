@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Virtual interrupts: core keeps which lines are up; when they reach the guest
- * is the processor's affair (arch_vcpu_deliver). And the timers that raise
- * them.
+ * is the processor's affair (arch_vcpu_deliver). Timers that raise them, too.
  */
 #include "kernel/core/virq.h"
 
@@ -69,7 +68,10 @@ static void clock_expires(struct vcpu *self, uint32_t clock, uint64_t reads)
         uint64_t passed = (reads - timer->deadline) / timer->period;
 
         missed += passed;
-        timer->deadline += (passed + 1) * timer->period;
+        timer->deadline += passed * timer->period;
+        timer->deadline = timer->period < BH_TIME_NEVER - timer->deadline
+                              ? timer->deadline + timer->period
+                              : BH_TIME_NEVER;
     }
     self->info->timer_missed[clock] += missed;
     virq_signal(self, BH_LINE_TIMER, bit);

@@ -102,7 +102,7 @@ test_warnings() {
 
 test_version() {
     version=$(sed -n 's/#define KERNEL_VERSION "\(.*\)"/\1/p' \
-        "$root/kernel/core/version.h")
+        "$root/kernel/core/main.c")
     expect 0 "$tool" --version && [ "$(cat out)" = "bulkhead $version" ]
 }
 

@@ -11,6 +11,12 @@
 #define SLOT FIXTURE_SLOT
 #define FRAME (3 * SLOT + SLOT / 2)
 
+static void suspend(struct vcpu *self)
+{
+    assert_int_equal(partition_apply(self, BH_PLAN_ACTION_SUSPEND, 0, 0),
+                     BH_OK);
+}
+
 static struct result call(uint32_t id, uint64_t function, uint64_t a0,
                           uint64_t a1, uint64_t a2)
 {
@@ -54,7 +60,7 @@ static void others_need_a_right(void **state)
         fixture_check_nothing_changed();
         boot_with(rights[i]);
         if (functions[i] == BH_PARTITION_RESUME)
-            partition_suspend(fixture_vcpu(2));
+            suspend(fixture_vcpu(2));
         assert_int_equal(call(1, functions[i], 2, second, 100).error, BH_OK);
     }
 }
@@ -108,7 +114,7 @@ static void a_cold_reset_brings_the_image_back(void **state)
     (void)state;
     memory[0] = (uint8_t)~fresh;
     virq_set_timer(other, SLOT + 1);
-    virq_signal(other, BH_LINE_PORT, 1);
+    virq_signal(other, BH_LINE_SLOT, 1);
     assert_value(0, call(0, BH_PARTITION_RESET, 1, BH_STATE_COLD_START, 99));
     assert_int_equal(other->state, BH_STATE_COLD_START);
     assert_int_equal(memory[0], (uint8_t)~fresh); /* not in p0's time */
@@ -122,7 +128,7 @@ static void a_cold_reset_brings_the_image_back(void **state)
     assert_int_equal(other->info->reset_status, 99);
     assert_int_equal(other->timer, BH_TIME_NEVER);
     assert_int_equal(other->pending, 0);
-    assert_int_equal(other->sources[BH_LINE_PORT], 0);
+    assert_int_equal(other->sources[BH_LINE_SLOT], 0);
 }
 
 static void a_warm_reset_keeps_memory(void **state)
@@ -260,7 +266,7 @@ static void a_machine_of_still_partitions_ends(void **state)
     fixture_build(3);
     fixture.partitions[2].start_after = BH_START_IDLE;
     self = fixture_boot();
-    partition_suspend(fixture_vcpu(1));
+    suspend(fixture_vcpu(1));
     partition_halt(self, false);
     assert_null(fixture_resume(self));
     assert_int_equal(host.end, BOARD_END_DONE);

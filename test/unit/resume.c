@@ -8,6 +8,12 @@
 #define SLOT FIXTURE_SLOT
 #define FRAME (3 * SLOT + SLOT / 2) /* p0, p1, p2, and half a slot for nobody */
 
+static void suspend(struct vcpu *self)
+{
+    assert_int_equal(partition_apply(self, BH_PLAN_ACTION_SUSPEND, 0, 0),
+                     BH_OK);
+}
+
 static void call(struct vcpu *self, uint64_t extension, uint64_t function,
                  uint64_t a0)
 {
@@ -92,7 +98,7 @@ static void a_guard_holds_for_who_waits(void **state)
     fixture_vcpu(1)->arch->enabled = VIRQ_TIMER;
     fixture_vcpu(1)->timer = SLOT - 20;
     fixture_vcpu(1)->alarm = SLOT - 20;
-    partition_wait(fixture_vcpu(1));
+    partition_block(fixture_vcpu(1), BLOCKED_WAITING);
     host.time = SLOT - 50;
     self = fixture_resume(self);
     assert_int_equal(self->id, 1);
@@ -349,20 +355,24 @@ static void the_background_runs_in_time_that_is_left(void **state)
     other = fixture_vcpu(2);
     self->arch->enabled = VIRQ_TIMER;
     set_timer(self, 600);
-    partition_wait(self);
-    partition_suspend(fixture_vcpu(1));
+    partition_block(self, BLOCKED_WAITING);
+    suspend(fixture_vcpu(1));
     host.time = 100;
     assert_ptr_equal(fixture_resume(self), other);
     assert_int_equal(host.time, 100);
     assert_int_equal(host.timer, 600);
     assert_int_equal(other->info->slot, BH_SLOT_SPARE);
     assert_int_equal(other->info->slot_end, SLOT);
+    assert_int_equal(other->info->slot_count, 1);
+    host.time = 150; /* a call of its own is no other slot */
+    assert_ptr_equal(fixture_resume(other), other);
+    assert_int_equal(other->info->slot_count, 1);
     set_timer(other, 700); /* does not keep the owner from waking */
     assert_int_equal(host.timer, 600);
     host.time = 600;
     assert_ptr_equal(fixture_resume(other), self);
     assert_int_equal(host.timer, SLOT);
-    partition_yield(self);
+    partition_block(self, BLOCKED_YIELDED);
     assert_ptr_equal(fixture_resume(self), other);
     assert_int_equal(host.timer, 700);
     host.time = SLOT; /* of one that is suspended */

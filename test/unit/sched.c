@@ -32,6 +32,7 @@ static struct cpu *boot(const struct bh_config_slot *slots, uint32_t count)
     fixture_build(3);
     fixture_set_slots(slots, count);
     fixture.config->plans.count = 2;
+    fixture.partitions[0].rights = BH_RIGHT_PLAN;
     fixture.plan->guard = slots == guarded ? GUARD : 0;
     host.time = START;
     return fixture_boot()->cpu;
@@ -253,7 +254,7 @@ static void a_new_slot_ends_a_yield(void **state)
     struct cpu *cpu = boot(slots, 2);
 
     (void)state;
-    partition_yield(fixture_vcpu(0));
+    partition_block(fixture_vcpu(0), BLOCKED_YIELDED);
     assert_int_not_equal(fixture_vcpu(0)->blocked, 0);
     sched_advance(cpu, START + 9);
     assert_int_not_equal(fixture_vcpu(0)->blocked, 0);
@@ -261,22 +262,24 @@ static void a_new_slot_ends_a_yield(void **state)
     assert_int_equal(fixture_vcpu(0)->blocked, 0);
 }
 
+static void follow(uint64_t plan)
+{
+    assert_value(0, fixture_call(fixture_vcpu(0), BH_EXT_PLAN, BH_PLAN_SWITCH,
+                                 plan, 0, 0));
+}
+
 /* From the frame's end on, and everybody is told. */
 static void a_plan_follows_at_the_end_of_the_frame(void **state)
 {
     static const struct bh_config_slot slots[] = {{10, 0, 0}, {30, 1, 1}};
     struct cpu *cpu = boot(slots, 2);
-    struct bh_plan_status status;
-
     (void)state;
     assert_string_equal(fixture_vcpu(0)->info->plan_name, "plan");
     assert_int_equal(fixture_vcpu(0)->pending, 0);
     sched_advance(cpu, START + 12);
-    sched_switch(cpu, 1, false);
-    sched_get_status(cpu, &status);
-    assert_int_equal(status.current, 0);
-    assert_int_equal(status.next, 1);
-    assert_int_equal(status.switch_time, START);
+    follow(1);
+    assert_ptr_equal(cpu->next_plan, &fixture.plan[1]);
+    assert_int_equal(cpu->plan_start, START);
     sched_advance(cpu, START + 29);
     assert_ptr_equal(cpu->plan, &fixture.plan[0]);
     sched_advance(cpu, START + 30);
@@ -288,32 +291,11 @@ static void a_plan_follows_at_the_end_of_the_frame(void **state)
         assert_int_equal(fixture_vcpu(id)->info->plan, 1);
         assert_int_equal(fixture_vcpu(id)->sources[BH_LINE_PLAN], 1);
     }
-    sched_get_status(cpu, &status);
-    assert_int_equal(status.switch_time, START + 30);
-    sched_switch(cpu, 0, false);
-    sched_switch(cpu, 1, false); /* thought better of it */
+    assert_int_equal(cpu->plan_start, START + 30);
+    follow(0);
+    follow(1); /* thought better of it */
     sched_advance(cpu, START + 60);
     assert_ptr_equal(cpu->plan, &fixture.plan[1]);
-}
-
-static void a_plan_can_follow_at_once(void **state)
-{
-    static const struct bh_config_slot slots[] = {{10, 0, 0}, {30, 1, 1}};
-    struct cpu *cpu = boot(slots, 2);
-
-    (void)state;
-    host.time = START + 4;
-    sched_switch(cpu, 1, true);
-    sched_switch(cpu, 0, false); /* too late */
-    sched_advance(cpu, host.time);
-    assert_ptr_equal(cpu->plan, &fixture.plan[1]);
-    assert_int_equal(cpu->frame_start, START + 4);
-    assert_int_equal(cpu->slot_end, START + 14);
-    assert_int_equal(cpu->frames_lost, 0);
-    host.time = START + 6;
-    sched_switch(cpu, 1, true); /* it is already */
-    sched_advance(cpu, host.time);
-    assert_int_equal(cpu->frame_start, START + 4);
 }
 
 /* Standing still does not pass over a plan that was to follow. */
@@ -323,7 +305,7 @@ static void a_plan_follows_a_machine_that_stood_still(void **state)
     struct cpu *cpu = boot(slots, 2);
 
     (void)state;
-    sched_switch(cpu, 1, false);
+    follow(1);
     sched_advance(cpu, START + 30 * 7 + 15);
     assert_ptr_equal(cpu->plan, &fixture.plan[1]);
     assert_int_equal(cpu->frame_start, START + 30 * 7);
@@ -350,9 +332,10 @@ static void a_plan_acts_on_partitions_when_it_begins(void **state)
         fixture.config->plans.count = 2;
         fixture.plan[0].action[1] = BH_PLAN_ACTION_HALT; /* not at the start */
         fixture.plan[1].action[2] = action;
+        fixture.partitions[0].rights = BH_RIGHT_PLAN;
         cpu = fixture_boot()->cpu;
-        sched_switch(cpu, 1, true);
-        sched_advance(cpu, host.time);
+        follow(1);
+        sched_advance(cpu, fixture.plan->frame);
         assert_int_equal(fixture_vcpu(2)->state, states[action]);
         assert_int_equal(fixture_vcpu(1)->state, BH_STATE_NORMAL);
     }
@@ -374,7 +357,6 @@ int main(void)
         cmocka_unit_test(without_a_slot_nothing_is_published),
         cmocka_unit_test(a_new_slot_ends_a_yield),
         cmocka_unit_test(a_plan_follows_at_the_end_of_the_frame),
-        cmocka_unit_test(a_plan_can_follow_at_once),
         cmocka_unit_test(a_plan_follows_a_machine_that_stood_still),
         cmocka_unit_test(a_plan_acts_on_partitions_when_it_begins),
     };

@@ -206,10 +206,8 @@ static void events_and_states_are_recorded(void **state)
     (void)state;
     assert_int_equal(ring->head, 6);
     for (uint32_t id = 0; id < 3; id++) {
-        assert_record(2 * id, BH_TRACE_PARTITION, id, BH_STATE_COLD_START, 0,
-                      0);
-        assert_record(2 * id + 1, BH_TRACE_PARTITION, id, BH_STATE_NORMAL, 0,
-                      0);
+        assert_record(id, BH_TRACE_PARTITION, id, BH_STATE_COLD_START, 0, 0);
+        assert_record(3 + id, BH_TRACE_PARTITION, id, BH_STATE_NORMAL, 0, 0);
     }
     health_raise(self, &event);
     assert_int_equal(ring->head, 8);

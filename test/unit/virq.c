@@ -243,17 +243,17 @@ static void lines_tell_their_sources_once(void **state)
     struct vcpu *self = fixture_vcpu(0);
 
     (void)state;
-    virq_signal(self, BH_LINE_PORT, 1u << 3);
-    virq_signal(self, BH_LINE_PORT, 1u << 5);
-    virq_signal(self, BH_LINE_SLOT, 1);
+    virq_signal(self, BH_LINE_SLOT, 1u << 3);
+    virq_signal(self, BH_LINE_SLOT, 1u << 5);
+    virq_signal(self, BH_LINE_PLAN, 1);
     assert_int_equal(self->pending,
-                     VIRQ_LINE(BH_LINE_PORT) | VIRQ_LINE(BH_LINE_SLOT));
-    assert_int_equal(take(self, BH_LINE_PORT).value, 1 << 3 | 1 << 5);
-    assert_int_equal(self->pending, VIRQ_LINE(BH_LINE_SLOT));
-    assert_int_equal(take(self, BH_LINE_PORT).value, 0);
+                     VIRQ_LINE(BH_LINE_SLOT) | VIRQ_LINE(BH_LINE_PLAN));
+    assert_int_equal(take(self, BH_LINE_SLOT).value, 1 << 3 | 1 << 5);
+    assert_int_equal(self->pending, VIRQ_LINE(BH_LINE_PLAN));
+    assert_int_equal(take(self, BH_LINE_SLOT).value, 0);
     assert_int_equal(take(self, BH_LINE_COUNT).error, BH_E_INVALID_PARAM);
     assert_int_equal(take(self, UINT64_MAX).error, BH_E_INVALID_PARAM);
-    assert_int_equal(take(self, BH_LINE_SLOT).value, 1);
+    assert_int_equal(take(self, BH_LINE_PLAN).value, 1);
     assert_int_equal(self->pending, 0);
 }
 
@@ -306,7 +306,8 @@ static void the_execution_clock_counts_what_was_run(void **state)
     assert_int_equal(host.timer, NEXT_FRAME + 100);
     self->arch->enabled = VIRQ_TIMER;
     set_timer(self, NEXT_FRAME + 500);
-    partition_wait(self); /* for 500 ticks, of which none is its own */
+    partition_block(
+        self, BLOCKED_WAITING); /* for 500 ticks, of which none is its own */
     assert_ptr_equal(fixture_resume(self), self);
     assert_int_equal(host.time, NEXT_FRAME + 500);
     assert_int_equal(get_clock(self), SLOT);
@@ -335,6 +336,12 @@ static void a_clock_that_cannot_come_is_never(void **state)
     assert_int_equal(take(self, BH_LINE_TIMER).value, 0);
     poll(self);
     assert_int_equal(take(self, BH_LINE_TIMER).value, 1);
+    assert_int_equal(self->clocks[BH_CLOCK_HARDWARE].deadline, BH_TIME_NEVER);
+    set_clock_timer(self, BH_CLOCK_HARDWARE, 400, UINT64_MAX - 300);
+    poll(
+        self); /* 400 more would be behind the end, and so again at the start */
+    assert_int_equal(take(self, BH_LINE_TIMER).value, 1);
+    assert_int_equal(self->clocks[BH_CLOCK_HARDWARE].deadline, BH_TIME_NEVER);
     poll(self);
     assert_int_equal(fixture_call(self, BH_EXT_TIME, BH_TIME_SET_CLOCK_TIMER,
                                   BH_CLOCK_COUNT, 0, 0)

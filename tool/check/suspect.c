@@ -94,7 +94,8 @@ static void suspect_slots(const struct model *model,
                 check_time_text(text[0], model, slot->duration - plan->guard),
                 check_time_text(text[1], model, least));
     }
-    if (busy == plan->frame)
+    /* One partition alone shares its time with nobody but the console. */
+    if (busy == plan->frame && model->partition_count > 1)
         diag_warning(&plan->position, "full-plan",
                      "plan '%s': its slots leave no time idle: what partitions "
                      "print comes out only in time that they give up",

@@ -136,8 +136,7 @@ static void print_action(FILE *out, const struct bh_config_partition *partition,
 static void print_control(FILE *out, const struct bh_config *config,
                           const struct bh_config_partition *partition)
 {
-    static const char *const rights[] = {"plan",   "control", "status",
-                                         "health", "trace",   "system"};
+    static const char *const rights[] = {"plan", "control", "status"};
 
     if (partition->start_after == BH_START_IDLE)
         fputs("  starts when it is reset\n", out);

@@ -14,23 +14,22 @@ static const char *const kinds[BH_TRACE_KINDS] = {
 };
 
 /* As the functions are called that make them, less bh_. */
-static const char *const calls[][BH_EXT_FUNCTIONS] = {
-    {"partition_null", "partition_yield", "partition_halt",
-     "partition_get_state", "partition_suspend", "partition_resume",
-     "partition_reset", "partition_stop", "partition_get_status",
-     "partition_set_mode"},
-    {"console_write", "console_read"},
-    {"time_get", "time_set_timer", "time_set_clock_timer", "time_set_deadline",
-     "time_keep_alive"},
-    {"sampling_write", "sampling_read"},
-    {"queuing_send", "queuing_receive", "queuing_get_count"},
-    {"interrupt_poll", "interrupt_wait", "interrupt_take"},
-    {NULL},
-    {"plan_switch", "plan_get_status"},
-    {"health_raise", "health_read_log"},
-    {"trace_write", "trace_read"},
-    {NULL},
-    {"system_halt", "system_reset"},
+#define ROW(extension) [(extension)-BH_EXT_FIRST]
+static const char *const calls[BH_EXT_COUNT][BH_EXT_FUNCTIONS] = {
+    ROW(BH_EXT_PARTITION) = {"partition_null", "partition_yield",
+                             "partition_halt", "partition_get_state",
+                             "partition_suspend", "partition_resume",
+                             "partition_reset", "partition_stop",
+                             "partition_get_status", "partition_set_mode"},
+    ROW(BH_EXT_CONSOLE) = {"console_write", "console_read"},
+    ROW(BH_EXT_TIME) = {"time_get", "time_set_timer", "time_set_clock_timer"},
+    ROW(BH_EXT_SAMPLING) = {"sampling_write", "sampling_read"},
+    ROW(BH_EXT_QUEUING) = {"queuing_send", "queuing_receive",
+                           "queuing_get_count"},
+    ROW(BH_EXT_INTERRUPT) = {"interrupt_poll", "interrupt_wait",
+                             "interrupt_take"},
+    ROW(BH_EXT_PLAN) = {"plan_switch", "plan_get_status"},
+    ROW(BH_EXT_TRACE) = {"trace_write"},
 };
 
 static const struct {
@@ -48,7 +47,6 @@ static const struct {
     {BH_E_KIND, "kind"},
     {BH_E_EMPTY, "empty"},
     {BH_E_FULL, "full"},
-    {BH_E_STALE, "stale"},
     {BH_E_STATE, "state"},
 };
 
@@ -100,11 +98,8 @@ const char *trace_cause_name(char text[TRACE_TEXT], uint32_t cause)
         [7] = "timer",
         [11] = "external",
         [BH_LINE_FIRST + BH_LINE_TIMER] = "clock timer",
-        [BH_LINE_FIRST + BH_LINE_PORT] = "port",
         [BH_LINE_FIRST + BH_LINE_SLOT] = "slot",
-        [BH_LINE_FIRST + BH_LINE_PLAN] = "plan",
-        [BH_LINE_FIRST + BH_LINE_DEVICE] = "device",
-        [BH_LINE_FIRST + BH_LINE_HEALTH] = "health"};
+        [BH_LINE_FIRST + BH_LINE_PLAN] = "plan"};
 
     return name_at(text, names, COUNT(names), cause, "cause");
 }

@@ -86,11 +86,6 @@ void arch_vcpu_set_line(struct vcpu *self, uint32_t line, bool up)
         virq_lower(self, VIRQ_LINE(line));
 }
 
-void arch_vcpu_trace(struct vcpu *self)
-{
-    self->arch->traced = true;
-}
-
 bool arch_vcpu_interrupt_pending(struct vcpu *self)
 {
     return (self->pending & self->arch->enabled) != 0;
@@ -108,7 +103,7 @@ struct arch_vcpu *arch_vcpu_deliver(struct vcpu *self)
     arch->taken = ready & -ready; /* the lowest bit */
     arch->masked = true;
     arch->interrupts++;
-    if (arch->traced)
+    if (self->traced)
         upcall_interrupt_taken(self, (uint32_t)__builtin_ctz(arch->taken),
                                arch->registers[0]);
     return arch;

@@ -22,7 +22,6 @@ struct arch_vcpu {
     uint32_t enabled;    /* lines that it has enabled one by one, as mie */
     uint32_t taken;      /* line that interrupted it last, or 0 */
     uint32_t interrupts; /* that it was given */
-    bool traced;         /* core is told of them */
     bool own_ecalls;     /* has an exception handler for them */
     uint32_t ecalls;     /* that it was given */
 };

@@ -55,7 +55,7 @@ bool emulate_system(struct vcpu *self, uint64_t bits, uint64_t saved)
         return emulate_mret(self, saved);
     if (bits == INSTRUCTION_WFI) {
         self->arch->x[PC] += 4;
-        partition_wait(self);
+        partition_block(self, BLOCKED_WAITING);
         return true;
     }
     return trap_illegal(self, bits, saved);

@@ -62,6 +62,7 @@ void arch_vcpu_reset(struct vcpu *self)
         .fixed = MSTATUS_UXL_64,
         .mtimecmp = &arch->unseen,
         .satp = self->partition->satp,
+        .extras = self->traced ? VCPU_TRACED : 0,
     };
     *state = (struct state_registers){.mstatus = MSTATUS_UXL_64};
     arch->x[PC] = self->partition->entry;
@@ -70,11 +71,12 @@ void arch_vcpu_reset(struct vcpu *self)
         arch->flag = arch_memory(self->partition->flag);
         *arch->flag = 0;
         arch->whole = NULL;
-        arch->extras = VCPU_HAS_FLAG;
+        arch->extras |= VCPU_HAS_FLAG;
     }
     if (self->partition->timer != 0)
         arch->mtimecmp = arch_memory(self->partition->timer);
     device_reset(self);
+    arch_vcpu_show_timer(self);
     /* The guest's code has been written as data. */
     __asm__ volatile("fence.i" : : : "memory");
 }
@@ -111,11 +113,6 @@ void arch_vcpu_set_line(struct vcpu *self, uint32_t line, bool up)
         virq_raise(self, VIRQ_LINE(line));
     else
         virq_lower(self, VIRQ_LINE(line));
-}
-
-void arch_vcpu_trace(struct vcpu *self)
-{
-    self->arch->extras |= VCPU_TRACED;
 }
 
 /* Enters the guest's handler (privileged specification, 3.1.6.1, 3.1.7). */

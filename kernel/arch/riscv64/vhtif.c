@@ -24,17 +24,7 @@ void vhtif_reset(struct vcpu *self)
     wanted[self->id] = 0;
 }
 
-/* An odd operand is an end, with a code; an even one a call of the host's. */
-static void call_system(struct vcpu *self, uint64_t operand)
-{
-    if (operand == 1)
-        partition_halt(self, false);
-    else if ((operand & 1) != 0)
-        health_fail(self, "failed", operand >> 1);
-    else
-        health_fail(self, "called the host, which is not to be had", 0);
-}
-
+/* At device 0, an odd operand is an end, with a code; an even one a call. */
 static void obey(struct vcpu *self, uint64_t *tohost)
 {
     uint64_t command = *tohost, number = command >> OPERAND_BITS;
@@ -43,12 +33,16 @@ static void obey(struct vcpu *self, uint64_t *tohost)
         (number == CONSOLE_PUT && !upcall_console_has_room(self)))
         return;
     *tohost = 0;
-    if (number == SYSTEM_CALL)
-        call_system(self, command);
-    else if (number == CONSOLE_PUT)
+    if (number == CONSOLE_PUT)
         upcall_console_put(self, (char)command);
     else if (number == CONSOLE_GET)
         wanted[self->id]++;
+    else if (command == 1)
+        partition_halt(self, false);
+    else if (number == SYSTEM_CALL && (command & 1) != 0)
+        health_fail(self, "failed", command >> 1);
+    else if (number == SYSTEM_CALL)
+        health_fail(self, "called the host, which is not to be had", 0);
 }
 
 static void answer(struct vcpu *self, uint64_t *fromhost)

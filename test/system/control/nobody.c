@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Has every right but those that it would need here.
+ * Has no right to do anything to anybody else.
  */
 #include "check.h"
 

@@ -13,7 +13,7 @@
  * which the guard began. It begins late by a switch if there is no guard.
  */
 #define EARLY_MAX (10 + 1)
-#define LATE_MAX 5
+#define LATE_MAX 4
 
 static bool failed;
 
