@@ -245,8 +245,7 @@ static bool ends_itself(void)
 
 static void prepare_call(void)
 {
-    registers[17] =
-        below(4) == 0 ? next() : BH_EXT_FIRST + below(7);
+    registers[17] = below(4) == 0 ? next() : BH_EXT_FIRST + below(7);
     registers[16] = below(16) == 0 ? next() : below(6);
     registers[10] = below(2) == 0 ? below(5) : pointer_alone();
     registers[11] = below(2) == 0 ? below(300) : pointer_alone();
