@@ -85,19 +85,19 @@ static inline void switch_to(struct cpu *cpu, struct vcpu *next)
 /* Lends the slot, until `wake`, to the first that runs in the background. */
 static struct vcpu *lend(struct cpu *cpu, uint64_t wake)
 {
-    const struct bh_config_plan *plan = cpu->plan;
+    for (uint32_t i = 0; i < cpu->plan->background_count; i++) {
+        struct vcpu *next = &vcpus[cpu->plan->background[i]];
 
-    for (uint32_t i = 0; i < plan->background_count; i++) {
-        struct vcpu *next = &vcpus[plan->background[i]];
-
-        if (next == cpu->owner || !may_run(next, arch_time()))
-            continue;
-        cpu->run_since = arch_time(); /* before, the hart has rested */
-        if (next != cpu->loaded)
-            switch_to(cpu, next);
-        cpu->until = wake;
-        sched_lend_slot(cpu, next);
-        return next;
+        if (next != cpu->owner && may_run(next, arch_time())) {
+            cpu->run_since = arch_time(); /* before, the hart has rested */
+            if (next != cpu->loaded)
+                switch_to(cpu, next);
+            cpu->until = wake;
+            sched_lend_slot(cpu, next);
+            return next;
+        }
+        if (next->blocked == BLOCKED_WAITING && next->alarm < cpu->timer)
+            cpu_set_timer(cpu, next->alarm);
     }
     return NULL;
 }

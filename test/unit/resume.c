@@ -389,6 +389,32 @@ static void the_background_runs_in_time_that_is_left(void **state)
     assert_ptr_equal(fixture_resume(other), self);
 }
 
+/* One that waits for its timer is woken by it in another's time. */
+static void the_background_is_woken_by_its_own_timer(void **state)
+{
+    struct vcpu *self, *other;
+
+    (void)state;
+    fixture.plan->background[0] = 2;
+    fixture.plan->background_count = 1;
+    self = fixture_boot();
+    other = fixture_vcpu(2);
+    other->arch->enabled = VIRQ_TIMER;
+    self->arch->enabled = VIRQ_TIMER;
+    set_timer(other, 300);
+    partition_block(other, BLOCKED_WAITING);
+    set_timer(self, 600);
+    partition_block(self, BLOCKED_WAITING);
+    host.time = 100;
+    assert_ptr_equal(fixture_resume(self), other);
+    assert_int_equal(host.time, 300);
+    assert_int_equal(host.timer, 600);
+    host.time = 600;
+    assert_ptr_equal(fixture_resume(other), self);
+    assert_int_equal(partition_clock(self, BH_CLOCK_EXECUTION), 100);
+    assert_int_equal(partition_clock(other, BH_CLOCK_EXECUTION), 300);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -408,6 +434,7 @@ int main(void)
         TEST(a_machine_where_all_wait_sleeps),
         TEST(a_sleep_too_long_moves_no_start),
         TEST(the_background_runs_in_time_that_is_left),
+        TEST(the_background_is_woken_by_its_own_timer),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
