@@ -27,7 +27,7 @@ int main(void)
     for (int i = 0; i < ROUNDS; i++) {
         const uint64_t first = check_random(&seed), last = check_random(&seed);
         const uint64_t flags = check_random(&seed) % 256;
-        uint64_t got[3];
+        uint64_t got_first, got_last, got_flags;
 
         __asm__ volatile("fmv.d.x f0, %0\n fmv.d.x f31, %1\n fscsr %2"
                          :
@@ -37,10 +37,10 @@ int main(void)
         bh_partition_yield();
         switch_on();
         __asm__ volatile("fmv.x.d %0, f0\n fmv.x.d %1, f31\n frcsr %2"
-                         : "=r"(got[0]), "=r"(got[1]), "=r"(got[2])
+                         : "=r"(got_first), "=r"(got_last), "=r"(got_flags)
                          :
                          : "memory");
-        wrong += got[0] != first || got[1] != last || got[2] != flags;
+        wrong += got_first != first || got_last != last || got_flags != flags;
     }
     check_equal(wrong, 0, "registers outlive a switch with FS off");
     return 0;
