@@ -237,14 +237,6 @@ doc: $(MAN:doc/man/%=$B/doc/%.html) ## the manual as HTML, in build/doc/
 $B/doc/%.html: doc/man/%
 	$(call run,DOC,$@) mandoc -T html -O 'man=%N.%S.html' $< >$@
 
-INSTALL = install -D -m 644 -t $(DESTDIR)$(PREFIX)
-
-install: kernel tool $(LIBGUEST) $(START) ## copy to PREFIX (DESTDIR before it)
-	$(INSTALL)/bin -m 755 $(TOOL)
-	$(INSTALL)/lib/bulkhead $(KERNELS) $(LIBGUEST) guest/start/guest.ld
-	cp $(START) $(DESTDIR)$(PREFIX)/lib/bulkhead/start.o
-	$(INSTALL)/share/bulkhead schema/system.xsd LICENSE
-	$(INSTALL)/include/bulkhead abi/bulkhead/*.h guest/lib/bulkhead/*.h
-	$(if $(MAN),$(INSTALL)/share/man/man1 $(MAN))
+include guest/package/install.mk
 
 -include $(shell find $B -name '*.d' 2>/dev/null)

@@ -7,6 +7,11 @@
  * Switching them off is one atomic instruction on the state page, switching
  * them on one and a look at what is pending; the kernel is called only when
  * there is something to deliver.
+ *
+ * With BH_MACHINE_GUEST defined both are CSR instructions instead, as on a bare
+ * machine. A program that masks interrupts so itself, an operating system for a
+ * board say, is compiled with it: the tool may have replaced these
+ * instructions, and then MIE of the state page means nothing (state.h).
  */
 #ifndef BULKHEAD_INTERRUPT_H
 #define BULKHEAD_INTERRUPT_H
@@ -42,21 +47,32 @@ static inline bool bh_interrupt_disable(void)
 {
     uint64_t old;
 
+#ifdef BH_MACHINE_GUEST
+    __asm__ __volatile__("csrrci %0, mstatus, 8" : "=r"(old) : : "memory");
+#else
     old = __atomic_fetch_and(&bh_state_page()->mstatus, ~BH_MSTATUS_MIE,
                              __ATOMIC_RELAXED);
     __atomic_signal_fence(__ATOMIC_SEQ_CST);
+#endif
     return (old & BH_MSTATUS_MIE) != 0;
 }
 
 /** Switches interrupts on; those that are pending are taken before it ends. */
 static inline void bh_interrupt_enable(void)
 {
+#ifdef BH_MACHINE_GUEST
+    __asm__ __volatile__("csrrs x0, mstatus, %0"
+                         :
+                         : "r"(BH_MSTATUS_MIE)
+                         : "memory");
+#else
     volatile struct bh_state *state = bh_state_page();
 
     __atomic_signal_fence(__ATOMIC_SEQ_CST);
     __atomic_fetch_or(&state->mstatus, BH_MSTATUS_MIE, __ATOMIC_RELAXED);
     if ((state->mip & state->mie) != 0)
         bh_interrupt_poll();
+#endif
 }
 
 /** Switches interrupts on if they were so before bh_interrupt_disable(). */

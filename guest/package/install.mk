@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# What `make install` copies: the command and its kernels, and for those who
+# write partitions the headers, the library, compiled and as source, and what
+# tells pkg-config, CMake and make of them. These find everything from where they
+# lie, so that the tree can be moved.
+
+INSTALL = install -D -m 644 -t $(DESTDIR)$(PREFIX)
+PC := $B/package/bulkhead.pc $B/package/bulkhead-machine.pc
+
+install: kernel tool $(LIBGUEST) $(START) $(PC) ## copy to PREFIX (DESTDIR before it)
+	$(INSTALL)/bin -m 755 $(TOOL)
+	$(INSTALL)/lib/bulkhead $(KERNELS) $(LIBGUEST) guest/start/guest.ld
+	cp $(START) $(DESTDIR)$(PREFIX)/lib/bulkhead/start.o
+	$(INSTALL)/lib/pkgconfig $(PC)
+	$(INSTALL)/lib/cmake/Bulkhead guest/package/BulkheadConfig.cmake
+	$(INSTALL)/share/bulkhead schema/system.xsd LICENSE guest/package/bulkhead.mk
+	$(INSTALL)/share/bulkhead/lib $(wildcard guest/lib/*.[ch])
+	$(INSTALL)/share/bulkhead/start $(wildcard guest/start/*)
+	$(INSTALL)/include/bulkhead abi/bulkhead/*.h guest/lib/bulkhead/*.h
+	$(if $(MAN),$(INSTALL)/share/man/man1 $(MAN))
+
+# What an operating system has itself: string functions, a first instruction, a
+# timer, a trap entry.
+OWN := memory.c start.c timer.c trap.c
+VERSION = $(shell sed -n 's/^.define VERSION "\(.*\)"/\1/p' tool/main.c)
+
+$(PC): $B/package/%: guest/package/%.in tool/main.c $(LIBGUEST_SRC)
+	$(call run,SED,$@) sed -e 's|@VERSION@|$(VERSION)|' \
+	    -e 's|@SOURCES@|$(addprefix $${sourcedir}/,$(notdir $(LIBGUEST_SRC)))|' \
+	    -e 's|@SHARED@|$(addprefix $${sourcedir}/,$(filter-out \
+	        $(OWN),$(notdir $(LIBGUEST_SRC))))|' $< >$@
