@@ -20,12 +20,20 @@ static uint64_t step_ticks(const struct cpu *cpu)
            (CONSOLE_STEP_INSTRUCTIONS / 100);
 }
 
-/* Fills the memory of the slot's owner, if it is to start: 4 pieces a step. */
-static void fill(struct cpu *cpu)
+/*
+ * Fills the memory of the slot's owner, if it is to start: 4 pieces a step.
+ * False if there was nothing to fill, or no time.
+ */
+static bool fill(struct cpu *cpu)
 {
+    bool any = false;
+
     while (cpu->owner != NULL && cpu->owner->blocked == BLOCKED_FILLING &&
-           arch_time() + step_ticks(cpu) / 4 < cpu->slot_end)
+           arch_time() + step_ticks(cpu) / 4 < cpu->slot_end) {
         partition_fill_step(cpu->owner);
+        any = true;
+    }
+    return any;
 }
 
 static bool step(struct cpu *cpu)
@@ -120,8 +128,9 @@ static __attribute__((noinline)) struct vcpu *rest(struct cpu *cpu)
     for (;;) {
         uint64_t wake;
 
-        fill(cpu);
-        next = runnable(cpu);
+        do
+            next = runnable(cpu); /* which may be the next slot's owner */
+        while (next == NULL && fill(cpu));
         if (next != NULL)
             break;
         trace_record(BH_TRACE_IDLE, BH_TRACE_NOBODY, 0, 0, 0);

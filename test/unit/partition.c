@@ -155,7 +155,7 @@ static void filling_costs_the_partitions_own_time(void **state)
     struct vcpu *self = boot(), *other = fixture_vcpu(1);
 
     (void)state;
-    host.pace = 400;
+    host.pace = 200;
     assert_value(0, call(0, BH_PARTITION_RESET, 1, BH_STATE_COLD_START, 0));
     host.time = SLOT;
     assert_int_equal(fixture_resume(self)->id, 2);
@@ -169,6 +169,18 @@ static void filling_costs_the_partitions_own_time(void **state)
     assert_ptr_equal(fixture_resume(fixture_vcpu(2)), other);
     assert_int_equal(other->state, BH_STATE_NORMAL);
     assert_int_equal(other->info->reset_count, 2);
+}
+
+/* The hart may have come to the slot from a rest. */
+static void filling_begins_with_the_slot(void **state)
+{
+    struct vcpu *self = boot();
+
+    (void)state;
+    assert_value(0, call(0, BH_PARTITION_RESET, 1, BH_STATE_WARM_START, 0));
+    host.time = 300;
+    assert_value(0, call(0, BH_PARTITION_YIELD, 0, 0, 0));
+    fixture_assert_next(self, 1, SLOT, 2 * SLOT);
 }
 
 static void one_that_resets_itself_starts_in_its_slot(void **state)
@@ -281,6 +293,7 @@ int main(void)
         cmocka_unit_test(a_cold_reset_brings_the_image_back),
         cmocka_unit_test(a_warm_reset_keeps_memory),
         cmocka_unit_test(filling_costs_the_partitions_own_time),
+        cmocka_unit_test(filling_begins_with_the_slot),
         cmocka_unit_test(one_that_resets_itself_starts_in_its_slot),
         cmocka_unit_test(a_halted_partition_can_be_reset),
         cmocka_unit_test(modes_are_those_of_arinc),
