@@ -286,9 +286,9 @@ static inline long bh_time_set_timer(uint64_t deadline)
 
 /**
  * Arms the timer that a clock of this partition has. When it expires, line
- * BH_LINE_TIMER goes up with the clock's bit. An expiry while that bit has not
- * been taken is counted in bh_info.timer_missed instead; so are those of a
- * periodic timer that pass outside of the partition's slots, but the last.
+ * BH_LINE_TIMER goes up with the clock's bit. The expiries of a periodic timer
+ * between that one and the moment when the bit is taken are no more than
+ * counted, in bh_info.timer_missed.
  *
  * @param clock    BH_CLOCK_HARDWARE or BH_CLOCK_EXECUTION
  * @param deadline what the clock reads at the first expiry, ticks;

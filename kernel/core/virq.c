@@ -23,21 +23,18 @@ void virq_signal(struct vcpu *self, uint32_t line, uint64_t sources)
     arch_vcpu_set_line(self, line, true);
 }
 
-struct result virq_take(struct vcpu *self, uint64_t line)
-{
-    uint64_t sources;
-
-    if (line >= BH_LINE_COUNT)
-        return result_error(BH_E_INVALID_PARAM);
-    sources = self->sources[line];
-    self->sources[line] = 0;
-    arch_vcpu_set_line(self, (uint32_t)line, false);
-    return result_value((long)sources);
-}
-
 static inline uint64_t earlier(uint64_t a, uint64_t b)
 {
     return a < b ? a : b;
+}
+
+/*
+ * Whether the timer of a clock waits to be taken. Until then it needs no
+ * attention: however short its period is, it costs a guest nothing more.
+ */
+static bool is_up(const struct vcpu *self, uint32_t clock)
+{
+    return (self->sources[BH_LINE_TIMER] >> clock & 1) != 0;
 }
 
 void virq_reckon(struct vcpu *self)
@@ -48,7 +45,8 @@ void virq_reckon(struct vcpu *self)
         uint64_t now = arch_time(), reads = partition_clock(self, clock);
         uint64_t left = deadline > reads ? deadline - reads : 0;
 
-        if (deadline != BH_TIME_NEVER && left < BH_TIME_NEVER - now)
+        if (deadline != BH_TIME_NEVER && left < BH_TIME_NEVER - now &&
+            !is_up(self, clock))
             self->others = earlier(self->others, now + left);
     }
     self->alarm = self->others;
@@ -56,25 +54,39 @@ void virq_reckon(struct vcpu *self)
         self->alarm = earlier(self->alarm, self->timer);
 }
 
-static void clock_expires(struct vcpu *self, uint32_t clock, uint64_t reads)
+/* Moves a timer to its next expiry ahead; those in between are lost. */
+static void clock_goes_on(struct vcpu *self, uint32_t clock)
 {
     struct clock_timer *timer = &self->clocks[clock];
-    uint64_t bit = UINT64_C(1) << clock;
-    uint64_t missed = (self->sources[BH_LINE_TIMER] & bit) != 0;
+    uint64_t reads = partition_clock(self, clock), passed;
 
-    if (timer->period == 0) {
-        timer->deadline = BH_TIME_NEVER;
-    } else {
-        uint64_t passed = (reads - timer->deadline) / timer->period;
+    if (timer->period == 0 || reads < timer->deadline)
+        return;
+    passed = (reads - timer->deadline) / timer->period;
+    self->info->timer_missed[clock] += passed;
+    timer->deadline += passed * timer->period;
+    timer->deadline = timer->period < BH_TIME_NEVER - timer->deadline
+                          ? timer->deadline + timer->period
+                          : BH_TIME_NEVER;
+}
 
-        missed += passed;
-        timer->deadline += passed * timer->period;
-        timer->deadline = timer->period < BH_TIME_NEVER - timer->deadline
-                              ? timer->deadline + timer->period
-                              : BH_TIME_NEVER;
+struct result virq_take(struct vcpu *self, uint64_t line)
+{
+    uint64_t sources;
+
+    if (line >= BH_LINE_COUNT)
+        return result_error(BH_E_INVALID_PARAM);
+    sources = self->sources[line];
+    self->sources[line] = 0;
+    arch_vcpu_set_line(self, (uint32_t)line, false);
+    if (line == BH_LINE_TIMER) {
+        for (uint32_t clock = 0; clock < BH_CLOCK_COUNT; clock++)
+            if ((sources >> clock & 1) != 0)
+                clock_goes_on(self, clock);
+        virq_reckon(self);
+        cpu_set_timer(self->cpu, virq_next_deadline(self));
     }
-    self->info->timer_missed[clock] += missed;
-    virq_signal(self, BH_LINE_TIMER, bit);
+    return result_value((long)sources);
 }
 
 void virq_expire(struct vcpu *self, uint64_t now)
@@ -82,10 +94,14 @@ void virq_expire(struct vcpu *self, uint64_t now)
     if (now >= self->timer && (self->pending & VIRQ_TIMER) == 0)
         virq_timer_expires(self);
     for (uint32_t clock = 0; clock < BH_CLOCK_COUNT; clock++) {
-        uint64_t reads = partition_clock(self, clock);
+        struct clock_timer *timer = &self->clocks[clock];
 
-        if (reads >= self->clocks[clock].deadline)
-            clock_expires(self, clock, reads);
+        if (is_up(self, clock) ||
+            partition_clock(self, clock) < timer->deadline)
+            continue;
+        if (timer->period == 0)
+            timer->deadline = BH_TIME_NEVER;
+        virq_signal(self, BH_LINE_TIMER, UINT64_C(1) << clock);
     }
     virq_reckon(self);
 }

@@ -268,17 +268,19 @@ static void a_periodic_timer_counts_what_it_missed(void **state)
     host.time = 310;
     poll(self);
     assert_int_equal(self->sources[BH_LINE_TIMER], 1);
-    assert_int_equal(host.timer, 700);
-    assert_int_equal(self->info->timer_missed[0], 0);
-    host.time = 701; /* not taken yet: missed */
+    assert_int_equal(host.timer, SLOT); /* until it is taken, no more comes */
+    host.time = 701;                    /* not taken yet: missed */
     poll(self);
-    assert_int_equal(self->info->timer_missed[0], 1);
+    assert_int_equal(self->info->timer_missed[0], 0);
     assert_int_equal(take(self, BH_LINE_TIMER).value, 1);
+    assert_int_equal(self->info->timer_missed[0], 1);
+    assert_int_equal(host.timer, SLOT);
     host.time = NEXT_FRAME + 1; /* 1100, 1500, ... 3500 but one */
     assert_ptr_equal(fixture_resume(self), self);
     assert_int_equal(take(self, BH_LINE_TIMER).value, 1);
     assert_int_equal(self->info->timer_missed[0], 1 + 6);
     assert_int_equal(self->clocks[0].deadline, 3900);
+    assert_int_equal(host.timer, 3900);
     set_clock_timer(self, BH_CLOCK_HARDWARE, BH_TIME_NEVER, 0);
     host.time += 500;
     poll(self);
