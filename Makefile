@@ -41,6 +41,10 @@ UNIT_SRC := $(wildcard test/unit/*.c)
 SUITE_SRC := $(wildcard test/tool/*.c test/image/*.c)
 FUZZ_SRC := $(wildcard test/fuzz/*.c)
 MAN := $(wildcard doc/man/*.1)
+# The pages of section 3 are made; this one lists them.
+MAN3 := $B/man/libbulkhead.3
+MAN3_SRC := $(wildcard doc/man/reference/* abi/bulkhead/*.h \
+    guest/lib/bulkhead/*.h test/system/reference/*.c)
 
 KERNELS := $(BOARDS:%=$B/kernel-%.elf)
 LIBGUEST := $B/guest/libbulkhead.a
@@ -218,11 +222,11 @@ LINT_FILES := $(addprefix $B/lint/kernel/,$(KERNEL_SRC) $(BOARD_SRC)) \
 C_FILES = $(shell find abi guest kernel tool examples test -name '*.[ch]')
 SCRIPTS = $(shell grep -rlI '^#!/bin/.*sh$$' dev .ci test)
 
-lint: $(LINT_FILES) ## layers, analyzers, clang, scripts, manuals
+lint: $(LINT_FILES) $(MAN3) ## layers, analyzers, clang, scripts, manuals
 	shellcheck $(SCRIPTS)
 	@status=0; for check in layers house links unused; do \
 	    test/lint/$$check || status=1; done; exit $$status
-	$(if $(MAN),mandoc -T lint -W warning $(MAN))
+	mandoc -T lint -W warning $(MAN) $B/man/*.3
 
 format: ## lay out all C files by .clang-format
 	clang-format -i $(C_FILES)
@@ -232,10 +236,20 @@ format-check: ## fail if `make format` would change anything
 
 # ---- Documents, installation ------------------------------------------------
 
-doc: $(MAN:doc/man/%=$B/doc/%.html) ## the manual as HTML, in build/doc/
+HTML := mandoc -T html -O 'man=%N.%S.html'
+
+# The manual as HTML, in build/doc/; pages of section 3 also in build/man/.
+doc: $(MAN:doc/man/%=$B/doc/%.html) $(MAN3:$B/man/%=$B/doc/%.html) ## the manual
 
 $B/doc/%.html: doc/man/%
-	$(call run,DOC,$@) mandoc -T html -O 'man=%N.%S.html' $< >$@
+	$(call run,DOC,$@) $(HTML) $< >$@
+
+$(MAN3:$B/man/%=$B/doc/%.html): $(MAN3)
+	$(call run,DOC,$@) for page in $(<D)/*.3; do \
+	    $(HTML) $$page >$(@D)/$${page##*/}.html || exit 1; done
+
+$(MAN3): $(MAN3_SRC)
+	$(call run,MAN,$@) rm -f $(@D)/*.3 && doc/man/reference/generate . $(@D)
 
 include guest/package/install.mk
 

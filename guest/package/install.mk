@@ -8,7 +8,7 @@
 INSTALL = install -D -m 644 -t $(DESTDIR)$(PREFIX)
 PC := $B/package/bulkhead.pc $B/package/bulkhead-machine.pc
 
-install: kernel tool $(LIBGUEST) $(START) $(PC) ## copy to PREFIX (DESTDIR before it)
+install: kernel tool $(LIBGUEST) $(START) $(PC) $(MAN3) ## copy to $(DESTDIR)$(PREFIX)
 	$(INSTALL)/bin -m 755 $(TOOL)
 	$(INSTALL)/lib/bulkhead $(KERNELS) $(LIBGUEST) guest/start/guest.ld
 	cp $(START) $(DESTDIR)$(PREFIX)/lib/bulkhead/start.o
@@ -18,7 +18,8 @@ install: kernel tool $(LIBGUEST) $(START) $(PC) ## copy to PREFIX (DESTDIR befor
 	$(INSTALL)/share/bulkhead/lib $(wildcard guest/lib/*.[ch])
 	$(INSTALL)/share/bulkhead/start $(wildcard guest/start/*)
 	$(INSTALL)/include/bulkhead abi/bulkhead/*.h guest/lib/bulkhead/*.h
-	$(if $(MAN),$(INSTALL)/share/man/man1 $(MAN))
+	$(INSTALL)/share/man/man1 $(MAN)
+	$(INSTALL)/share/man/man3 $B/man/*.3
 
 # What an operating system has itself: string functions, a first instruction, a
 # timer, a trap entry.

@@ -50,11 +50,17 @@ static inline bool bh_sampling_is_valid(struct bh_ret ret)
     return (((unsigned long)ret.value >> BH_SAMPLING_VALID_BIT) & 1) != 0;
 }
 
-/** @return BH_OK; errors of bh_port_find() and bh_sampling_write() */
+/**
+ * Writes a sampling message to the port of that name.
+ *
+ * @return BH_OK; errors of bh_port_find() and bh_sampling_write()
+ */
 long bh_sampling_write_by_name(const char *name, const void *message,
                                size_t size);
 
 /**
+ * Reads the latest sampling message of the port of that name.
+ *
  * @param name   of the port
  * @param buffer where the message goes
  * @param size   room there, bytes
@@ -66,11 +72,17 @@ long bh_sampling_write_by_name(const char *name, const void *message,
 long bh_sampling_read_by_name(const char *name, void *buffer, size_t size,
                               bool *valid);
 
-/** @return BH_OK; errors of bh_port_find() and bh_queuing_send() */
+/**
+ * Puts a message at the end of the queue of the port of that name.
+ *
+ * @return BH_OK; errors of bh_port_find() and bh_queuing_send()
+ */
 long bh_queuing_send_by_name(const char *name, const void *message,
                              size_t size);
 
 /**
+ * Takes the oldest message of the port of that name.
+ *
  * @return the message's length, bytes; errors of bh_port_find() and
  *         bh_queuing_receive()
  */

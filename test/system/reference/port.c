@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Examples: ports. To show both ends in a few lines, the channels of this
+ * system lead from this partition to itself: from "speed" to "speed-in", and
+ * from "orders" to "orders-in". The other end is another partition's as a rule.
+ */
+#include "example.h"
+
+/*
+ * Example of bh_port_find: looks a port up once; its handle stays the same.
+ * Prints:
+ *     handle 0
+ *     of the other kind: BH_E_KIND
+ */
+static void example_bh_port_find(void)
+{
+    long port = bh_port_find("speed", BH_PORT_SAMPLING);
+
+    if (port >= 0)
+        bh_printf("handle %ld\n", port);
+    port = bh_port_find("speed", BH_PORT_QUEUING);
+    bh_printf("of the other kind: %s\n", bh_error_name(port));
+}
+
+/*
+ * Example of bh_port_info: what the system file says of each port.
+ * Prints:
+ *     speed: 4 bytes
+ *     speed-in: 4 bytes
+ *     orders: 16 bytes, 4 deep
+ *     orders-in: 16 bytes, 4 deep
+ */
+static void example_bh_port_info(void)
+{
+    const struct bh_info_port *port;
+
+    for (long i = 0; (port = bh_port_info(i)) != NULL; i++)
+        if (port->kind == BH_PORT_QUEUING)
+            bh_printf("%s: %u bytes, %u deep\n", port->name, port->message_size,
+                      port->depth);
+        else
+            bh_printf("%s: %u bytes\n", port->name, port->message_size);
+}
+
+/*
+ * Example of bh_sampling_write: replaces the latest message.
+ * Prints:
+ *     written
+ *     too long: BH_E_SIZE
+ */
+static void example_bh_sampling_write(void)
+{
+    unsigned long port = (unsigned long)bh_port_find("speed", BH_PORT_SAMPLING);
+    uint32_t speed = 120;
+    long error;
+
+    if (bh_sampling_write(port, &speed, sizeof(speed)) == BH_OK)
+        bh_puts("written");
+    error = bh_sampling_write(port, &speed, sizeof(speed) + 1);
+    bh_printf("too long: %s\n", bh_error_name(error));
+}
+
+/*
+ * Example of bh_sampling_read, bh_sampling_length, bh_sampling_is_valid: reads
+ *     the latest message, which is valid for 50 ms, and once more later.
+ * Prints:
+ *     120, 4 bytes, valid
+ *     120, 4 bytes, too old
+ */
+static void example_bh_sampling_read(void)
+{
+    unsigned long port =
+        (unsigned long)bh_port_find("speed-in", BH_PORT_SAMPLING);
+    uint32_t speed;
+
+    for (int i = 0; i < 2; i++) {
+        struct bh_ret ret = bh_sampling_read(port, &speed, sizeof(speed));
+
+        if (ret.error == BH_OK)
+            bh_printf("%u, %lu bytes, %s\n", speed, bh_sampling_length(ret),
+                      bh_sampling_is_valid(ret) ? "valid" : "too old");
+        bh_sleep_ns(60 * BH_NS_PER_MS);
+    }
+}
+
+/*
+ * Example of bh_sampling_write_by_name, bh_sampling_read_by_name: without a
+ *     handle, which is looked up each time.
+ * Prints:
+ *     130, valid
+ */
+static void example_bh_sampling_write_by_name(void)
+{
+    uint32_t speed = 130;
+    bool valid;
+
+    bh_sampling_write_by_name("speed", &speed, sizeof(speed));
+    if (bh_sampling_read_by_name("speed-in", &speed, sizeof(speed), &valid) > 0)
+        bh_printf("%u, %s\n", speed, valid ? "valid" : "too old");
+}
+
+/*
+ * Example of bh_queuing_send: sends until the queue is full.
+ * Prints:
+ *     4 messages fit: BH_E_FULL
+ */
+static void example_bh_queuing_send(void)
+{
+    unsigned long port = (unsigned long)bh_port_find("orders", BH_PORT_QUEUING);
+    uint32_t order = 0;
+    long error;
+
+    while ((error = bh_queuing_send(port, &order, sizeof(order))) == BH_OK)
+        order++;
+    bh_printf("%u messages fit: %s\n", order, bh_error_name(error));
+}
+
+/*
+ * Example of bh_queuing_get_count: how many wait, seen from the other end.
+ * Prints:
+ *     4 wait
+ */
+static void example_bh_queuing_get_count(void)
+{
+    unsigned long port =
+        (unsigned long)bh_port_find("orders-in", BH_PORT_QUEUING);
+    struct bh_ret ret = bh_queuing_get_count(port);
+
+    if (ret.error == BH_OK)
+        bh_printf("%ld wait\n", ret.value);
+}
+
+/*
+ * Example of bh_queuing_receive: takes all messages that there are. The buffer
+ *     has room for the longest that the channel can bring.
+ * Prints:
+ *     order 0, 4 bytes
+ *     order 1, 4 bytes
+ *     order 2, 4 bytes
+ *     order 3, 4 bytes
+ *     BH_E_EMPTY
+ */
+static void example_bh_queuing_receive(void)
+{
+    unsigned long port =
+        (unsigned long)bh_port_find("orders-in", BH_PORT_QUEUING);
+    uint32_t order[4];
+    struct bh_ret ret;
+
+    while ((ret = bh_queuing_receive(port, order, sizeof(order))).error ==
+           BH_OK)
+        bh_printf("order %u, %ld bytes\n", order[0], ret.value);
+    bh_puts(bh_error_name(ret.error));
+}
+
+/*
+ * Example of bh_queuing_send_by_name, bh_queuing_receive_by_name: without a
+ *     handle.
+ * Prints:
+ *     open
+ */
+static void example_bh_queuing_send_by_name(void)
+{
+    char order[16];
+
+    bh_queuing_send_by_name("orders", "open", sizeof("open"));
+    if (bh_queuing_receive_by_name("orders-in", order, sizeof(order)) > 0)
+        bh_puts(order);
+}
+
+int main(void)
+{
+    EXAMPLE(bh_port_find);
+    EXAMPLE(bh_port_info);
+    EXAMPLE(bh_sampling_write);
+    EXAMPLE(bh_sampling_read);
+    EXAMPLE(bh_sampling_write_by_name);
+    EXAMPLE(bh_queuing_send);
+    EXAMPLE(bh_queuing_get_count);
+    EXAMPLE(bh_queuing_receive);
+    EXAMPLE(bh_queuing_send_by_name);
+    return 0;
+}
