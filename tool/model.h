@@ -75,6 +75,17 @@ struct model_port {
     size_t channel;        /* index in model.channels, set by `check` */
 };
 
+/* A device of the board, given to a partition. */
+struct model_assigned {
+    struct position position;
+    char *name;        /* of the board's device, or NULL: by its address */
+    uint64_t physical; /* pages that the partition gets */
+    uint64_t size;
+    uint64_t address; /* guest address */
+    uint32_t access;  /* BH_ACCESS_... */
+    bool is_found;    /* false if what was said leads to no pages */
+};
+
 struct model_device {
     uint64_t address; /* guest address */
     uint64_t size;
@@ -88,6 +99,7 @@ struct model_region {
     uint64_t physical; /* set by `layout` */
     uint32_t access;   /* BH_ACCESS_... */
     bool is_register;  /* a page that stands for one: see bh_config_region */
+    bool is_assigned;  /* pages of a device of the board: likewise */
     bool is_device;    /* memory that the kernel alone touches: likewise */
     const char *what;  /* "RAM", "text", "state page" ...: for people */
 };
@@ -124,6 +136,8 @@ struct model_partition {
     uint64_t memory_size;    /* bytes */
     struct position memory_position;
     uint8_t action[BH_EVENT_COUNT]; /* BH_ACTION_... */
+    struct model_assigned *assigned;
+    size_t assigned_count;
     struct model_port *ports;
     size_t port_count;
     struct elf_program program; /* set by `check` */
@@ -198,6 +212,16 @@ struct model_plan {
     size_t slot_count;
 };
 
+/* A device that a board has, in physical memory. */
+struct board_device {
+    const char *name;
+    uint64_t address;
+    uint64_t size;          /* bytes; what else is in its pages is nobody's */
+    const char *compatible; /* in a device tree */
+    bool is_kernels;        /* the kernel uses it: no partition can have it */
+    bool masters;           /* it reads and writes memory by itself: DMA */
+};
+
 /* A board: facts that the tool knows by the board's name. */
 struct board {
     const char *name;
@@ -208,6 +232,8 @@ struct board {
     uint64_t time_page;      /* physical; has mtime where the CLINT has it */
     const char *qemu_machine;
     const char *qemu_cpu;
+    const struct board_device *devices; /* sorted by address */
+    size_t device_count;
 };
 
 /* The trace; no records: the system has none. */

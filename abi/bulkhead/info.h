@@ -62,7 +62,12 @@ struct bh_info {
     uint64_t timer_missed[BH_CLOCK_COUNT]; /**< Expiries of each clock's timer
                                        while the one before had not been
                                        taken. Since 1.2. */
-    uint8_t reserved[312];
+    uint64_t memory_physical; /**< Where the board has the first byte of
+                                       this partition's RAM, for a device that
+                                       reads and writes memory by itself; 0 if
+                                       no device of the board is this
+                                       partition's. Since 1.2. */
+    uint8_t reserved[304];
     struct bh_info_port port[BH_PORTS_MAX];
 };
 

@@ -19,6 +19,10 @@
 /* Partitions of system.xml. */
 enum { SOURCE, SINK, MACHINE, HIGH, HOSTED };
 
+/* Devices of HIGH: virtio3, at its own address, and flash1. */
+#define VIRTIO 0x10004000u
+#define FLASH 0x40000000u
+
 /* The page of the host's words, of HOSTED. */
 #define HOST (RAM + 4 * PAGE)
 

@@ -76,6 +76,39 @@ static void test_header(void)
     HEADER_CASE(tables.offset, config()->tables.offset + 8, "where it belongs");
 }
 
+/* What stands in the information page of a partition. */
+static struct bh_info *info_of(uint32_t index)
+{
+    return (struct bh_info *)(uintptr_t)blob_info(config(), partition(index));
+}
+
+static void test_devices(void)
+{
+    struct bh_config_region *region = regions();
+
+    region += partition(HIGH)->region_first;
+    while (region->address != FLASH)
+        region++;
+    region->mapped |= BH_ACCESS_EXECUTE;
+    refused("device that is executed", "none that can be");
+    region->size = 1ull << 31;
+    refused("device that reaches the RAM", "none that can be");
+    region->physical = config()->address;
+    refused("device in RAM", "outside the partitions' RAM");
+    region = regions() + partition(MACHINE)->region_first;
+    while (region->physical != 0x10200000)
+        region++;
+    region[0].address = 0x10000000;
+    region[0].size = PAGE;
+    refused("device over an emulated one", "in a memory region");
+    info_of(HIGH)->memory_physical += PAGE;
+    refused("memory elsewhere for devices", "where it is not");
+    info_of(HIGH)->memory_physical = 0;
+    refused("memory nowhere for devices", "where it is not");
+    info_of(SOURCE)->memory_physical = memory_of(SOURCE, RAM);
+    refused("memory for no device", "where it is not");
+}
+
 static void test_lists(void)
 {
     struct bh_config_region *region = regions();
@@ -129,6 +162,12 @@ static void test_lists(void)
     refused("device in memory", "in a memory region");
     device[partition(HOSTED)->device_first + 1].address += PAGE;
     refused("host interface elsewhere", "host interface");
+    region = regions() + partition(HOSTED)->region_first;
+    while (region->address != HOST)
+        region++;
+    region->physical = memory_of(HOSTED, HOST + 2 * PAGE);
+    refused("host's page in other memory", "host interface");
+    region = regions();
     partition(HOSTED)->fromhost += PAGE;
     refused("host's words in two pages", "host interface");
     partition(HOSTED)->tohost += 4;
@@ -300,6 +339,7 @@ void test_blob(void)
 {
     test_header();
     test_lists();
+    test_devices();
     test_sweep();
     test_crc();
 }

@@ -113,6 +113,44 @@ static void test_forbidden(void)
                RAM + MEGA);
 }
 
+/* The region of `index` that begins at a guest address. */
+static struct bh_config_region *region_at(uint32_t index, uint64_t address)
+{
+    struct bh_config_region *region = regions();
+
+    region += partition(index)->region_first;
+    while (region->address != address)
+        region++;
+    return region;
+}
+
+/* Devices of the board: table and region agree, and still it must not be. */
+static void test_devices(void)
+{
+    struct bh_config_region *virtio = region_at(HIGH, VIRTIO);
+
+    virtio->physical = 0x10000000;
+    set_frame(entry(HIGH, VIRTIO, 0), virtio->physical);
+    walk_finds("kernel's serial port as a device", "walk-device", HIGH, VIRTIO);
+    virtio->physical = 0xc200000;
+    set_frame(entry(HIGH, VIRTIO, 0), virtio->physical);
+    walk_finds("kernel's PLIC as a device", "walk-device", HIGH, VIRTIO);
+    virtio->mapped |= BH_ACCESS_EXECUTE;
+    *entry(HIGH, VIRTIO, 0) |= PTE_X;
+    walk_finds("device made executable", "walk-device", HIGH, VIRTIO);
+    virtio->physical = 0x101000;
+    set_frame(entry(HIGH, VIRTIO, 0), virtio->physical);
+    walk_finds("device of two partitions", "walk-shared", HIGH, VIRTIO);
+    set_frame(entry(HIGH, VIRTIO, 0), 0x10005000);
+    walk_finds("another device", "walk-device", HIGH, VIRTIO);
+    set_frame(entry(SOURCE, RAM + 4 * PAGE, 0), VIRTIO);
+    walk_finds("device of another", "walk-device", SOURCE, RAM + 4 * PAGE);
+    *entry(HIGH, FLASH, 1) |= PTE_W | PTE_D;
+    walk_finds("device made writable", "walk-region", HIGH, FLASH);
+    *entry(HIGH, FLASH, 1) = 0;
+    walk_finds("device not mapped", "walk-region", HIGH, FLASH);
+}
+
 static void test_regions(void)
 {
     uint64_t *first = entry(SOURCE, RAM + 2 * PAGE, 0), swapped = *first;
@@ -246,6 +284,7 @@ void test_walk(void)
            "it has findings");
     test_shared();
     test_forbidden();
+    test_devices();
     test_regions();
     test_pages();
     test_entries();

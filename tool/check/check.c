@@ -29,6 +29,7 @@ int check_meaning(struct model *model)
         check_console(model);
         check_trace(model);
         check_memory(model);
+        check_devices(model);
         check_messages(model);
         check_channels(model);
         check_starts(model);

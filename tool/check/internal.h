@@ -10,6 +10,15 @@
 
 #include <stdio.h>
 
+/* Where QEMU virt has its ROM, of which the device tree takes the start. */
+#define ROM_END 0x10000u
+
+/* A guest's addresses are the lower half of Sv39 (privileged spec, 4.4.1). */
+#define ADDRESS_END ((uint64_t)1 << 38)
+
+/* Most devices of the board that one partition can have. */
+#define ASSIGNED_MAX 16u
+
 /* Index of something that a name does not lead to. */
 #define CHECK_NOT_FOUND SIZE_MAX
 
@@ -27,6 +36,11 @@ void check_trace(const struct model *model);
 
 /* Each partition's RAM, and all of it. */
 void check_memory(const struct model *model);
+
+/* The devices of the board that partitions have; what they can reach. */
+void check_devices(const struct model *model);
+void check_suspect_devices(const struct model *model,
+                           const struct model_partition *partition);
 
 /* Whether a partition's RAM is such that a program can lie in it or outside. */
 bool check_memory_is_sound(const struct model_partition *partition);

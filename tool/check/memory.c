@@ -10,12 +10,6 @@
 
 #include <stdlib.h>
 
-/* Where QEMU virt has its ROM, of which the device tree takes the start. */
-#define ROM_END 0x10000u
-
-/* A guest's addresses are the lower half of Sv39 (privileged spec, 4.4.1). */
-#define ADDRESS_END ((uint64_t)1 << 38)
-
 /* For messages. */
 #define HEX(value) ((unsigned long long)(value))
 
@@ -118,7 +112,7 @@ static void check_device(const struct model_partition *partition,
 }
 
 /* Layout knows where the devices are; it is asked on a copy. */
-static void check_devices(const struct model_partition *partition)
+static void check_platform(const struct model_partition *partition)
 {
     struct model_partition copy = *partition;
 
@@ -165,7 +159,7 @@ void check_memory(const struct model *model)
     for (size_t i = 0; i < model->partition_count; i++) {
         check_pages(&model->partitions[i]);
         check_range(&model->partitions[i]);
-        check_devices(&model->partitions[i]);
+        check_platform(&model->partitions[i]);
     }
     check_sum(model);
 }

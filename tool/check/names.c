@@ -41,6 +41,9 @@ int check_counts(const struct model *model)
         good &= check_count(&partition->position, "port-count",
                             "ports in a partition", partition->port_count,
                             BH_PORTS_MAX);
+        good &= check_count(&partition->position, "device-count",
+                            "devices in a partition", partition->assigned_count,
+                            ASSIGNED_MAX);
     }
     for (size_t i = 0; i < model->plan_count; i++) {
         const struct model_plan *plan = &model->plans[i];

@@ -34,6 +34,16 @@ static void print_partition(FILE *out, const struct model *model, size_t index)
             (unsigned long long)partition->memory_size);
     print_program(out, &partition->program);
     check_print_manifest(out, &partition->program.manifest);
+    for (size_t i = 0; i < partition->assigned_count; i++) {
+        const struct model_assigned *assigned = &partition->assigned[i];
+
+        fprintf(out, "  device '%s' 0x%llx, %llu bytes, seen at 0x%llx, %s\n",
+                assigned->name ? assigned->name : "",
+                (unsigned long long)assigned->physical,
+                (unsigned long long)assigned->size,
+                (unsigned long long)assigned->address,
+                assigned->access & BH_ACCESS_WRITE ? "rw-" : "r--");
+    }
     for (size_t i = 0; i < partition->port_count; i++) {
         const struct model_port *port = &partition->ports[i];
 

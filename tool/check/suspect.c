@@ -207,8 +207,10 @@ void check_suspicious(const struct model *model)
 
     suspect_board(model);
     suspect_names(model);
-    for (size_t i = 0; i < model->partition_count; i++)
+    for (size_t i = 0; i < model->partition_count; i++) {
         suspect_memory(&model->partitions[i]);
+        check_suspect_devices(model, &model->partitions[i]);
+    }
     find_reach(model, reach);
     for (size_t i = 0; i < model->channel_count; i++)
         suspect_channel(model, &model->channels[i], reach);

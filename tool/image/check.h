@@ -24,6 +24,17 @@ static inline bool span_holds(struct span span, uint64_t start, uint64_t size)
            start - span.start <= span.size - size;
 }
 
+/*
+ * Pages of a device of the board: the one kind of region in front of the RAM,
+ * but for the page of mtime.
+ */
+static inline bool is_assigned(const struct bh_config *config,
+                               const struct bh_config_region *region)
+{
+    return region->access == 0 && region->physical < config->ram_start &&
+           region->physical != config->time_page;
+}
+
 /* Says whether a name is text that a terminal can show, and ends. */
 bool check_name(const char name[BH_NAME_SIZE]);
 

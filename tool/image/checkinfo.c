@@ -44,6 +44,24 @@ static const char *port_error(const struct bh_config *config,
     return NULL;
 }
 
+/* Where the RAM really is, if a device of the board must know. */
+static bool physical_good(const struct bh_config *config,
+                          const struct bh_config_partition *partition,
+                          const struct bh_info *info)
+{
+    const struct bh_config_region *region = blob_table(config, config->regions);
+    uint64_t physical = 0;
+    bool assigned = false;
+
+    region += partition->region_first;
+    for (uint32_t i = 0; i < partition->region_count; i++, region++) {
+        assigned = assigned || is_assigned(config, region);
+        if (region->address == info->memory_start)
+            physical = region->physical;
+    }
+    return info->memory_physical == (assigned ? physical : 0);
+}
+
 static const char *info_error(const struct bh_config *config, uint32_t index)
 {
     const struct bh_config_partition *partition =
@@ -58,6 +76,8 @@ static const char *info_error(const struct bh_config *config, uint32_t index)
         info->port_count != partition->port_count || info->partition != index ||
         memcmp(info->name, partition->name, BH_NAME_SIZE) != 0)
         return "a partition's information page is none";
+    if (!physical_good(config, partition, info))
+        return "an information page says that memory is where it is not";
     for (uint32_t i = 0; i < partition->port_count && !error; i++)
         error = port_error(config, &ports[partition->port_first + i],
                            &info->port[i]);

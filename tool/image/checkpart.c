@@ -66,9 +66,15 @@ static const char *regions_error(const struct bh_config *config,
              (region->access != 0 && region->access != region->mapped) ||
              (region->mapped & READ_WRITE) == BH_ACCESS_WRITE))
             return "a memory region has rights that there are not";
-        if (!is_time_page(config, region) &&
-            !span_holds(guest_span(config), region->physical, region->size))
+        if (is_assigned(config, region)) {
+            if (region->size > config->ram_start - region->physical ||
+                (region->mapped & BH_ACCESS_EXECUTE))
+                return "a device of the board is none that can be";
+        } else if (!is_time_page(config, region) &&
+                   !span_holds(guest_span(config), region->physical,
+                               region->size)) {
             return "a memory region lies outside the partitions' RAM";
+        }
         after = region->address + region->size;
     }
     return NULL;
@@ -111,7 +117,8 @@ register_pages_error(const struct bh_config *config,
 
     region += partition->region_first;
     for (uint32_t i = 0; i < partition->region_count; i++, region++) {
-        if (region->access != 0 || is_time_page(config, region))
+        if (region->access != 0 || is_time_page(config, region) ||
+            is_assigned(config, region))
             continue;
         if (region->size != BH_PAGE_SIZE)
             return "a page of registers is not one page";
@@ -155,6 +162,21 @@ static const char *start_error(const struct bh_config *config,
     return NULL;
 }
 
+/* Whether a page that is not mapped is memory of no other region. */
+static bool is_alone(const struct bh_config *config,
+                     const struct bh_config_partition *partition,
+                     const struct bh_config_region *page)
+{
+    const struct bh_config_region *region = blob_table(config, config->regions);
+
+    region += partition->region_first;
+    for (uint32_t i = 0; i < partition->region_count; i++, region++) {
+        if (region != page && page->physical - region->physical < region->size)
+            return false;
+    }
+    return true;
+}
+
 /* The device is the page of the two words, and the page is not mapped. */
 static bool host_good(const struct bh_config *config,
                       const struct bh_config_partition *partition,
@@ -164,6 +186,7 @@ static bool host_good(const struct bh_config *config,
         find_region(config, partition, partition->tohost);
 
     return region && is_host_page(partition, region) &&
+           is_alone(config, partition, region) &&
            device->address == region->address && device->size == BH_PAGE_SIZE &&
            (partition->fromhost & ~PAGE_MASK) == region->address &&
            ((partition->tohost | partition->fromhost) & WORD_MASK) == 0;
@@ -194,7 +217,8 @@ static const char *devices_error(const struct bh_config *config,
                 blob_table(config, config->regions);
 
             region += partition->region_first + j;
-            if (region->access != 0 && last >= region->address &&
+            if ((region->access != 0 || is_assigned(config, region)) &&
+                last >= region->address &&
                 device->address <= region->address + (region->size - 1))
                 return "a device lies in a memory region";
         }
@@ -357,7 +381,7 @@ static bool partition_filled(const struct bh_config *config, uint32_t index,
     region += partition->region_first;
     segment += partition->segment_first;
     for (uint32_t i = 0; i < partition->region_count; i++, region++) {
-        if (is_time_page(config, region))
+        if (is_time_page(config, region) || is_assigned(config, region))
             continue;
         if (!region_filled(region, index, filled, config->segments.count))
             return false;

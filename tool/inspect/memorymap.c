@@ -66,7 +66,7 @@ static void add_partition(struct map *map, const struct bh_config *config,
 
     region += partition->region_first;
     for (uint32_t i = 0; i < partition->region_count; i++, region++) {
-        const char *name = print_region_name(partition, region);
+        const char *name = print_region_name(config, partition, region);
 
         if (region->physical == config->time_page)
             continue; /* the board's clock, and nobody's memory */

@@ -3,6 +3,7 @@
  * What each partition may touch, and how the partitions are joined.
  */
 #include "elf/elf.h"
+#include "image/check.h"
 #include "inspect/print.h"
 #include "layout/size.h"
 
@@ -25,7 +26,7 @@ static void print_regions(FILE *out, const struct bh_config *config,
 
     region += partition->region_first;
     for (uint32_t i = 0; i < partition->region_count; i++, region++) {
-        const char *name = print_region_name(partition, region);
+        const char *name = print_region_name(config, partition, region);
 
         fprintf(out, "  0x%016llx %10s  %s  0x%08llx  %s\n",
                 (unsigned long long)region->address,
@@ -33,6 +34,24 @@ static void print_regions(FILE *out, const struct bh_config *config,
                 print_access_text(region->mapped),
                 (unsigned long long)region->physical,
                 name ? name : ram_name(region->mapped));
+    }
+}
+
+/* What devices of the board can do behind the back of the page table. */
+static void print_masters(FILE *out, const struct bh_config *config,
+                          const struct bh_config_partition *partition)
+{
+    const struct bh_config_region *region = blob_table(config, config->regions);
+
+    region += partition->region_first;
+    for (uint32_t i = 0; i < partition->region_count; i++, region++) {
+        const struct board_device *device = print_device(config, region, true);
+
+        if (device && is_assigned(config, region))
+            fprintf(out,
+                    "  by DMA of '%s', whatever is said here: all memory, the "
+                    "kernel's and\n      every partition's\n",
+                    device->name);
     }
 }
 
@@ -164,6 +183,7 @@ void print_partition(FILE *out, const struct bh_config *config, uint32_t index)
     fputs("  guest address            size       physical    what\n", out);
     print_regions(out, config, partition);
     print_devices(out, config, partition);
+    print_masters(out, config, partition);
     print_ports(out, config, partition);
     fprintf(out, "  and nothing else; starts at 0x%llx",
             (unsigned long long)partition->entry);

@@ -23,8 +23,14 @@ const struct bh_config_partition *
 print_partition_at(const struct bh_config *config, uint32_t index);
 
 /* What the region is, "state page" for one, or NULL if it is RAM. */
-const char *print_region_name(const struct bh_config_partition *partition,
+const char *print_region_name(const struct bh_config *config,
+                              const struct bh_config_partition *partition,
                               const struct bh_config_region *region);
+
+/* A device of the board among these pages, or one that masters; or NULL. */
+const struct board_device *print_device(const struct bh_config *config,
+                                        const struct bh_config_region *region,
+                                        bool masters);
 
 /* "rwx", with '-' for each right that is missing. */
 const char *print_access_text(uint32_t access);

@@ -2,6 +2,8 @@
 /*
  * Words and numbers that several parts of `inspect` print.
  */
+#include "board.h"
+#include "image/check.h"
 #include "inspect/print.h"
 
 #include <string.h>
@@ -17,9 +19,32 @@ print_partition_at(const struct bh_config *config, uint32_t index)
     return &partitions[index];
 }
 
-const char *print_region_name(const struct bh_config_partition *partition,
+const struct board_device *print_device(const struct bh_config *config,
+                                        const struct bh_config_region *region,
+                                        bool masters)
+{
+    const struct board *board = board_with_ram(config->ram_start);
+
+    for (size_t i = 0; board && i < board->device_count; i++) {
+        const struct board_device *device = &board->devices[i];
+
+        if ((device->masters || !masters) &&
+            board_device_meets(device, region->physical, region->size))
+            return device;
+    }
+    return NULL;
+}
+
+const char *print_region_name(const struct bh_config *config,
+                              const struct bh_config_partition *partition,
                               const struct bh_config_region *region)
 {
+    const struct board_device *device;
+
+    if (is_assigned(config, region)) {
+        device = print_device(config, region, false);
+        return device ? device->name : "device";
+    }
     if (region->address == BH_STATE_PAGE_ADDRESS)
         return "state page";
     if (region->address == BH_INFO_PAGE_ADDRESS)

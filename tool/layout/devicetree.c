@@ -2,8 +2,9 @@
 /*
  * The device tree of a virtual platform: what a guest for its machine reads to
  * find its memory, clock, console and power switch. It names the emulated
- * devices and nothing else.
+ * devices and those of the board that the partition has, and nothing else.
  */
+#include "board.h"
 #include "diag/diag.h"
 #include "layout/internal.h"
 #include "memory.h"
@@ -170,6 +171,26 @@ static void write_device(struct tree *tree, const struct model_device *device)
     end(tree);
 }
 
+/* The devices of the board that the partition has, if they have a binding. */
+static void write_assigned(struct tree *tree, const struct model *model,
+                           const struct model_partition *partition)
+{
+    for (size_t i = 0; i < partition->assigned_count; i++) {
+        const struct model_assigned *assigned = &partition->assigned[i];
+        const struct board_device *device;
+
+        if (!assigned->name)
+            continue;
+        device = board_find_device(model->board, assigned->name);
+        if (!device->compatible)
+            continue;
+        begin_at(tree, device->name, assigned->address);
+        put_text(tree, "compatible", device->compatible);
+        put_reg(tree, assigned->address, device->size);
+        end(tree);
+    }
+}
+
 static void write_switch(struct tree *tree, const char *name,
                          const char *compatible, uint32_t value)
 {
@@ -179,6 +200,30 @@ static void write_switch(struct tree *tree, const char *name,
     put_cell(tree, "offset", 0);
     put_cell(tree, "value", value);
     end(tree);
+}
+
+/*
+ * To a device that masters the bus, RAM is where the board has it: from there
+ * to where the partition sees it (Devicetree specification 0.4, 2.3.9).
+ */
+static void put_dma_ranges(struct tree *tree,
+                           const struct model_partition *partition)
+{
+    fdt64_t ranges[3] = {0, cpu_to_fdt64(partition->memory_address),
+                         cpu_to_fdt64(partition->memory_size)};
+
+    note(tree, fdt_property(tree->data, "dma-ranges", ranges, sizeof(ranges)));
+}
+
+void device_tree_set_physical(const struct model_partition *partition,
+                              uint8_t *tree)
+{
+    fdt64_t physical = cpu_to_fdt64(partition->memory_physical);
+    int node = fdt_path_offset(tree, "/soc");
+
+    fdt_setprop_inplace_namelen_partial(tree, node, "dma-ranges",
+                                        sizeof("dma-ranges") - 1, 0, &physical,
+                                        sizeof(physical));
 }
 
 static void write_tree(struct tree *tree, const struct model *model,
@@ -205,8 +250,11 @@ static void write_tree(struct tree *tree, const struct model *model,
     put_cell_counts(tree, 2, 2);
     put_text(tree, "compatible", "simple-bus");
     put_empty(tree, "ranges");
+    if (partition->assigned_count > 0)
+        put_dma_ranges(tree, partition);
     for (size_t i = 0; i < partition->device_count; i++)
         write_device(tree, &partition->devices[i]);
+    write_assigned(tree, model, partition);
     end(tree);
     if (has_htif) {
         begin(tree, "htif");

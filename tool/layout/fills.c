@@ -103,3 +103,30 @@ void fills_make(const struct model *model, size_t index,
                  partition->port_count * sizeof(info.port[0]));
     add_fill(out, BH_STATE_PAGE_ADDRESS, BH_PAGE_SIZE, NULL, 0);
 }
+
+static uint8_t *find_fill(const struct layout_partition *out, uint64_t address)
+{
+    for (size_t i = 0; i < out->fill_count; i++) {
+        if (out->fills[i].address == address)
+            return out->fills[i].data;
+    }
+    return NULL;
+}
+
+void fills_set_physical(const struct model *model, size_t index,
+                        struct layout_partition *out)
+{
+    const struct model_partition *partition = &model->partitions[index];
+    struct bh_info info;
+    uint8_t *page = find_fill(out, BH_INFO_PAGE_ADDRESS);
+    const size_t size = offsetof(struct bh_info, port);
+
+    if (partition->assigned_count == 0)
+        return;
+    memcpy(&info, page, size);
+    info.memory_physical = partition->memory_physical;
+    memcpy(page, &info, size);
+    if (partition->device_tree_size > 0)
+        device_tree_set_physical(partition,
+                                 find_fill(out, DEVICE_TREE_ADDRESS));
+}

@@ -23,12 +23,23 @@ void devices_make(struct model_partition *partition);
 int device_tree_make(const struct model *model,
                      struct model_partition *partition);
 
+/* Writes where the partition's RAM is, for its devices, into a copy of it. */
+void device_tree_set_physical(const struct model_partition *partition,
+                              uint8_t *tree);
+
 /* Makes the partition's regions, without physical addresses. */
 int regions_make(struct model_partition *partition);
 
 /* Writes what never changes of the information page of partition `index`. */
 void info_page_make(const struct model *model, size_t index,
                     struct bh_info *info);
+
+/*
+ * Writes where the RAM of partition `index` is into what fills its memory:
+ * where its devices need to know.
+ */
+void fills_set_physical(const struct model *model, size_t index,
+                        struct layout_partition *out);
 
 /* Lists what fills the memory of partition `index` at a cold start. */
 void fills_make(const struct model *model, size_t index,

@@ -119,6 +119,8 @@ int layout_system(struct model *model, const struct kernel_facts *kernel,
     header_make(model, kernel, &layout->header);
     if (status || physical_make(model, layout))
         return -1;
+    for (size_t i = 0; i < model->partition_count; i++)
+        fills_set_physical(model, i, &layout->partitions[i]);
     pmp_make(&layout->header, kernel, &layout->header.pmp);
     return 0;
 }

@@ -185,9 +185,13 @@ static void set_addresses(struct model *model, struct layout *layout)
         struct model_partition *partition = &model->partitions[i];
         struct layout_partition *out = &layout->partitions[i];
 
-        for (size_t j = 0; j < partition->region_count; j++)
-            partition->regions[j].physical =
-                physical_of(model, partition, partition->regions[j].address);
+        for (size_t j = 0; j < partition->region_count; j++) {
+            struct model_region *region = &partition->regions[j];
+
+            if (!region->is_assigned)
+                region->physical =
+                    physical_of(model, partition, region->address);
+        }
         for (size_t j = 0; j < out->fill_count; j++)
             out->fills[j].physical =
                 physical_of(model, partition, out->fills[j].address);

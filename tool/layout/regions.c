@@ -163,6 +163,33 @@ static void add_register_page(struct model_partition *partition,
     partition->regions[partition->region_count - 1].is_register = true;
 }
 
+/* Adds the pages of a device of the board, never joined to others. */
+static void add_assigned(struct model_partition *partition,
+                         const struct model_assigned *assigned)
+{
+    size_t count = partition->region_count++;
+
+    partition->regions =
+        memory_resize(partition->regions, partition->region_count,
+                      sizeof(*partition->regions));
+    partition->regions[count] = (struct model_region){
+        .address = assigned->address,
+        .size = assigned->size,
+        .physical = assigned->physical,
+        .access = assigned->access,
+        .is_register = true,
+        .is_assigned = true,
+        .what = "device",
+    };
+}
+
+static int compare_regions(const void *a, const void *b)
+{
+    const struct model_region *x = a, *y = b;
+
+    return (x->address > y->address) - (x->address < y->address);
+}
+
 /* Adds a page of memory in which the kernel carries out each access. */
 static void add_device_page(struct model_partition *partition, uint64_t address,
                             const char *what)
@@ -248,6 +275,10 @@ int regions_make(struct model_partition *partition)
                "information page");
     add_region(partition, BH_STATE_PAGE_ADDRESS, BH_PAGE_SIZE, READ_WRITE,
                "state page");
+    for (size_t i = 0; i < partition->assigned_count; i++)
+        add_assigned(partition, &partition->assigned[i]);
+    qsort(partition->regions, partition->region_count,
+          sizeof(*partition->regions), compare_regions);
     if (partition->region_count > BH_REGIONS_MAX) {
         diag_error(&partition->image_position, "region-count",
                    "partition '%s': its program needs %zu regions of memory "

@@ -13,6 +13,9 @@ static void free_partition(struct model_partition *partition)
     for (size_t i = 0; i < partition->port_count; i++)
         free(partition->ports[i].name);
     free(partition->ports);
+    for (size_t i = 0; i < partition->assigned_count; i++)
+        free(partition->assigned[i].name);
+    free(partition->assigned);
     free(partition->start_after);
     free(partition->name);
     free(partition->image);

@@ -115,6 +115,10 @@ size_t reader_count_children(const xmlNode *parent, const char *name);
 void reader_add_trace(const struct reader *reader, const xmlNode *element);
 void reader_add_partitions(const struct reader *reader, const xmlNode *element);
 void reader_add_channels(const struct reader *reader, const xmlNode *element);
+/* The devices of the board that the element of a partition gives to it. */
+void reader_add_devices(const struct reader *reader, const xmlNode *element,
+                        struct model_partition *partition);
+
 /*
  * The words of an attribute that is a list, or NULL; `*count` of them. The
  * caller frees each, and the list.

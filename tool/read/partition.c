@@ -207,6 +207,7 @@ static void add_partition(const struct reader *reader, const xmlNode *element,
         partition->memory_size = reader_size(reader, memory, "size");
         partition->memory_address = reader_size(reader, memory, "address");
     }
+    reader_add_devices(reader, element, partition);
     add_ports(reader, reader_next(element, NULL, "ports"), partition);
     add_health(reader_next(element, NULL, "health"), partition);
     free(image);

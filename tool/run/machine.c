@@ -127,17 +127,6 @@ static int prepare_guest(const char *path, const uint8_t *data, size_t size,
     return status;
 }
 
-static const struct board *find_board(uint64_t ram_start)
-{
-    const struct board *board;
-
-    for (size_t i = 0; (board = board_at(i)) != NULL; i++) {
-        if (board->ram_start == ram_start)
-            break;
-    }
-    return board;
-}
-
 /* An image is made: what it holds cannot be asked for any more. */
 static bool can_change(const struct run_options *options)
 {
@@ -170,7 +159,7 @@ static int prepare_image(const char *path, const struct image *image,
         diag_warning(&position, "image", "%s", damage);
         return 0;
     }
-    machine->board = find_board(config->ram_start);
+    machine->board = board_with_ram(config->ram_start);
     machine->ram_size = machine_ram(config);
     collect_find(&machine->trace, config);
     if (!machine->board) {

@@ -3,6 +3,7 @@
  * Judges what a walk reached: against the memory map, against the regions that
  * the partition is declared to have, and against the other partitions.
  */
+#include "board.h"
 #include "walk/internal.h"
 
 #include <stdio.h>
@@ -23,6 +24,49 @@ static int is_time_page(const struct bh_config *config,
            leaf->access == BH_ACCESS_READ;
 }
 
+/* What of the board no partition may reach, by its own devices. */
+static int is_kernels(const struct bh_config *config,
+                      const struct walk_leaf *leaf)
+{
+    const struct board *board = board_with_ram(config->ram_start);
+
+    if (!board)
+        return 1;
+    for (size_t i = 0; i < board->device_count; i++) {
+        const struct board_device *device = &board->devices[i];
+        uint64_t end = device->address + device->size;
+
+        if (device->is_kernels &&
+            meets(leaf->physical, leaf->physical + leaf->size, device->address,
+                  end))
+            return 1;
+    }
+    return 0;
+}
+
+/* A device of the board, in a region that says so: for nothing but itself. */
+static int is_assigned(const struct walk *walk, const struct walk_leaf *leaf)
+{
+    const struct bh_config *config = walk->config;
+    const struct bh_config_partition *partition =
+        (const void *)((const uint8_t *)config + config->partitions.offset);
+    const struct bh_config_region *region =
+        (const void *)((const uint8_t *)config + config->regions.offset);
+
+    partition += leaf->partition;
+    region += partition->region_first;
+    if (leaf->physical + leaf->size > config->ram_start ||
+        (leaf->access & BH_ACCESS_EXECUTE) || is_kernels(config, leaf))
+        return 0;
+    for (uint32_t i = 0; i < partition->region_count; i++, region++) {
+        if (region->access == 0 &&
+            leaf->address - region->address < region->size)
+            return leaf->physical - region->physical ==
+                   leaf->address - region->address;
+    }
+    return 0;
+}
+
 static void judge_place(struct walk *walk, const struct walk_leaf *leaf)
 {
     const struct bh_config *config = walk->config;
@@ -30,12 +74,12 @@ static void judge_place(struct walk *walk, const struct walk_leaf *leaf)
     uint64_t private_end = config->private_start + config->private_size;
     const char *what = NULL;
 
-    if (is_time_page(config, leaf))
+    if (is_time_page(config, leaf) || is_assigned(walk, leaf))
         return;
     if (leaf->physical < config->ram_start ||
         end > config->ram_start + config->ram_size) {
         walk_add(walk, WALK_DEVICE, leaf->address, leaf->physical,
-                 "is not RAM");
+                 "is not RAM, nor a device that it has");
         return;
     }
     if (meets(leaf->physical, end, config->ram_start, config->address))

@@ -31,7 +31,8 @@ typedef void walk_report(void *context, const struct walk_finding *finding);
  *
  * Checks: [walk-satp] the root is no Sv39 table of the blob, or shares its
  * address space identifier; [walk-entry] an entry that hardware reads otherwise
- * or faults on; [walk-kernel] and [walk-device] memory that no guest may reach;
+ * or faults on; [walk-kernel] and [walk-device] what no guest may reach, or not
+ * this one;
  * [walk-region] memory that is mapped otherwise than listed; [walk-page] the
  * state or information page with other rights than it must have; [walk-shared]
  * memory that two partitions reach.
