@@ -188,7 +188,9 @@ struct model_slot {
     size_t partition; /* set by `check` */
     uint64_t start;   /* ticks from the frame's start */
     uint64_t duration;
+    uint64_t id; /* MODEL_SLOT_BY_PLACE until `check` has numbered it */
 };
+#define MODEL_SLOT_BY_PLACE UINT64_MAX
 
 /* What happens to a partition when a plan begins. */
 struct model_start {

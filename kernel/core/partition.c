@@ -108,6 +108,7 @@ void partition_init(struct cpu *cpu, uint32_t id)
         if (is_info(self, segment))
             fill(config, segment, 0, segment->size);
     }
+    self->info->abi_version = kernel_offer.abi_version;
 }
 
 static void reset(struct vcpu *self, uint32_t mode, uint32_t cause,

@@ -198,6 +198,8 @@ static void test_lists(void)
     refused("guard as long as a slot", "longer than its plan's guard");
     slot[1].end = slot[0].end;
     refused("slot of no length", "out of order");
+    slot[0].id = UINT16_MAX + 1;
+    refused("slot with too large a number", "identifier");
     slot[0].partition = 5;
     refused("slot of no partition", "of no partition");
 }
@@ -266,6 +268,7 @@ static const struct field {
     FIELD(partitions, bh_config_partition, extensions),
     FIELD(slots, bh_config_slot, end),
     FIELD(slots, bh_config_slot, partition),
+    FIELD(slots, bh_config_slot, id),
 #undef FIELD
 };
 

@@ -93,6 +93,7 @@ static const struct {
     {"frame", "a plan's frame is not empty, and ends before time does"},
     {"slot-partition", "a slot's partition exists"},
     {"slot-duration", "a slot is not empty"},
+    {"slot-id", "a plan's slots have identifiers of their own"},
     {"slot-guard", "a slot is longer than its plan's guard"},
     {"slot-frame", "a slot lies in its frame"},
     {"slot-overlap", "no two slots overlap"},

@@ -7,6 +7,7 @@
 #include "layout/size.h"
 #include "read/read.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -127,6 +128,30 @@ static void check_frame(const struct model *model,
                check_time_text(text[1], model, FRAME_MAX));
 }
 
+/* Numbers the slots that have no identifier, when they are sorted. */
+static void check_ids(struct model_plan *plan)
+{
+    char place[DIAG_PLACE_TEXT];
+
+    for (size_t i = 0; i < plan->slot_count; i++) {
+        struct model_slot *slot = &plan->slots[i];
+
+        if (slot->id == MODEL_SLOT_BY_PLACE)
+            slot->id = i;
+        for (size_t j = 0; j < i; j++) {
+            if (plan->slots[j].id != slot->id)
+                continue;
+            diag_error(
+                &slot->position, "slot-id",
+                "plan '%s': a slot of partition '%s' has the id %" PRIu64
+                ", and so has the one on %s",
+                plan->name, slot->partition_name, slot->id,
+                diag_place(place, &slot->position, &plan->slots[j].position));
+            break;
+        }
+    }
+}
+
 static void check_plan(const struct model *model, struct model_plan *plan)
 {
     bool sound = plan->frame != READ_REFUSED;
@@ -137,6 +162,7 @@ static void check_plan(const struct model *model, struct model_plan *plan)
         sound = sound && is_sound(&plan->slots[i]);
     }
     qsort(plan->slots, plan->slot_count, sizeof(plan->slots[0]), compare_slots);
+    check_ids(plan);
     if (check_overlap(model, plan) && sound)
         check_idle(plan);
 }

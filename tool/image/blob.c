@@ -158,7 +158,7 @@ static void write_slot(struct writer *writer, uint64_t end, uint32_t partition,
     out->id = id;
 }
 
-/* Idle slots fill what the plan leaves free; they have no number. */
+/* Idle slots fill what the plan leaves free; they have no identifier. */
 static void write_plan(struct writer *writer, uint32_t index)
 {
     const struct model_plan *plan = &writer->model->plans[index];
@@ -176,7 +176,7 @@ static void write_plan(struct writer *writer, uint32_t index)
         if (slot->start > now)
             write_slot(writer, slot->start, BH_SLOT_IDLE, BH_SLOT_NONE);
         now = slot->start + slot->duration;
-        write_slot(writer, now, (uint32_t)slot->partition, i);
+        write_slot(writer, now, (uint32_t)slot->partition, (uint32_t)slot->id);
     }
     if (now < plan->frame)
         write_slot(writer, plan->frame, BH_SLOT_IDLE, BH_SLOT_NONE);

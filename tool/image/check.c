@@ -231,7 +231,6 @@ static const char *slots_error(const struct bh_config *config,
                                const struct bh_config_plan *plan)
 {
     const struct bh_config_slot *slot = blob_table(config, config->slots);
-    uint32_t id = 0;
     uint64_t now = 0;
 
     slot += plan->slot_first;
@@ -244,8 +243,8 @@ static const char *slots_error(const struct bh_config *config,
             return "a slot is of no partition";
         if (!idle && slot->end - now <= plan->guard)
             return "a slot is not longer than its plan's guard";
-        if (slot->id != (idle ? BH_SLOT_NONE : id++))
-            return "a plan's slots are not numbered";
+        if (idle ? slot->id != BH_SLOT_NONE : slot->id > UINT16_MAX)
+            return "a slot's identifier is none that there can be";
         now = slot->end;
     }
     return now == plan->frame ? NULL : "a plan's slots do not fill its frame";

@@ -61,6 +61,9 @@ static void add_slot(const struct reader *reader, const xmlNode *element,
     slot->partition_name = reader_text(element, "partition");
     slot->start = reader_time(reader, element, "start");
     slot->duration = reader_time(reader, element, "duration");
+    slot->id = xmlHasProp(element, (const xmlChar *)"id")
+                   ? reader_count(element, "id")
+                   : MODEL_SLOT_BY_PLACE;
 }
 
 static void add_plan(const struct reader *reader, const xmlNode *element,

@@ -65,8 +65,8 @@ static uint64_t any_address(void)
 
 static uint64_t any_size(void)
 {
-    static const uint64_t sizes[] = {0,  1,   7,    8,    24,    25,
-                                     32, 104, 2048, 4096, 65536, 65537};
+    static const uint64_t sizes[] = {0,  1,   7,   8,    24,    25,
+                                     32, 104, 256, 4096, 65536, 65537};
 
     /* A buffer that fits behind any address of the arena's first half. */
     return below(8) == 0 ? any_number() & ~UINT64_C(0x1fff) : OF(sizes);
@@ -124,7 +124,7 @@ static bool takes_slot(const struct call *call)
 
 /*
  * With the right to harm, it harms only those that can bear it; without it, it
- * it tries with everybody. A cold start would forget what has been counted.
+ * tries with everybody. A cold start would forget what has been counted.
  */
 static void spare_others(struct call *call)
 {
