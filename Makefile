@@ -238,8 +238,9 @@ format-check: ## fail if `make format` would change anything
 
 HTML := mandoc -T html -O 'man=%N.%S.html'
 
-# The manual as HTML, in build/doc/; pages of section 3 also in build/man/.
-doc: $(MAN:doc/man/%=$B/doc/%.html) $(MAN3:$B/man/%=$B/doc/%.html) ## the manual
+HTML_PAGES := $(MAN:doc/man/%=$B/doc/%.html) $(MAN3:$B/man/%=$B/doc/%.html)
+
+doc: $(HTML_PAGES) ## the manual: HTML in build/doc/, section 3 in build/man/
 
 $B/doc/%.html: doc/man/%
 	$(call run,DOC,$@) $(HTML) $< >$@
