@@ -6,7 +6,7 @@
 # lie, so that the tree can be moved.
 
 INSTALL = install -D -m 644 -t $(DESTDIR)$(PREFIX)
-PC := $B/package/bulkhead.pc $B/package/bulkhead-machine.pc
+PC := $(patsubst guest/package/%.in,$B/package/%,$(wildcard guest/package/*.in))
 
 install: kernel tool $(LIBGUEST) $(START) $(PC) $(MAN3) ## copy to $(DESTDIR)$(PREFIX)
 	$(INSTALL)/bin -m 755 $(TOOL)
@@ -17,7 +17,9 @@ install: kernel tool $(LIBGUEST) $(START) $(PC) $(MAN3) ## copy to $(DESTDIR)$(P
 	$(INSTALL)/share/bulkhead schema/system.xsd LICENSE guest/package/bulkhead.mk
 	$(INSTALL)/share/bulkhead/lib $(wildcard guest/lib/*.[ch])
 	$(INSTALL)/share/bulkhead/start $(wildcard guest/start/*)
-	$(INSTALL)/include/bulkhead abi/bulkhead/*.h guest/lib/bulkhead/*.h
+	$(INSTALL)/share/bulkhead/rtems $(wildcard guest/rtems/*.*)
+	$(INSTALL)/include/bulkhead abi/bulkhead/*.h guest/lib/bulkhead/*.h \
+	    guest/rtems/include/bulkhead/*.h
 	$(INSTALL)/share/man/man1 $(MAN)
 	$(INSTALL)/share/man/man3 $B/man/*.3
 
