@@ -116,6 +116,23 @@ struct model_site {
 /* Virtual platform of a partition. */
 enum model_platform { PLATFORM_NONE, PLATFORM_VIRT, PLATFORM_SPIKE };
 
+/* What is done about an event. */
+struct model_response {
+    struct position position; /* file is NULL: nobody said it */
+    uint8_t action;           /* BH_ACTION_..., BH_ACTION_PLAN without a plan */
+    char *plan_name;          /* or NULL */
+    size_t plan;              /* set by `check` */
+};
+
+struct model_health {
+    const char *kind, *name; /* whose it is: "partition", and its name */
+    struct position position;
+    struct model_response on[BH_EVENTS_MAX]; /* by BH_EVENT_... */
+    bool has_restarts, has_within;           /* were given */
+    uint64_t restarts;                       /* that are one too many */
+    uint64_t within;                         /* ticks */
+};
+
 struct model_partition {
     struct position position;
     char *name;
@@ -135,9 +152,9 @@ struct model_partition {
     uint64_t memory_address; /* guest address of its RAM */
     uint64_t memory_size;    /* bytes */
     struct position memory_position;
-    uint8_t action[BH_EVENT_COUNT]; /* BH_ACTION_... */
     struct model_assigned *assigned;
     size_t assigned_count;
+    struct model_health health;
     struct model_port *ports;
     size_t port_count;
     struct elf_program program; /* set by `check` */

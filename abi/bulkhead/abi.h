@@ -53,7 +53,8 @@
 #define BH_EXT_INTERRUPT (BH_EXT_FIRST + 5)
 #define BH_EXT_PLAN (BH_EXT_FIRST + 6)
 #define BH_EXT_TRACE (BH_EXT_FIRST + 7)
-#define BH_EXT_COUNT 8
+#define BH_EXT_HEALTH (BH_EXT_FIRST + 8)
+#define BH_EXT_COUNT 9
 #define BH_EXT_FUNCTIONS 16
 /** @} */
 
@@ -105,6 +106,10 @@
 
 /** @name Functions of BH_EXT_TRACE @{ */
 #define BH_TRACE_WRITE 0
+/** @} */
+
+/** @name Functions of BH_EXT_HEALTH @{ */
+#define BH_HEALTH_RAISE 0
 /** @} */
 
 /**
@@ -164,6 +169,7 @@
 #define BH_RESET_REQUEST 1  /**< A partition wanted it; perhaps itself. */
 #define BH_RESET_PLAN 2     /**< A plan began that says so. */
 #define BH_RESET_START 3    /**< The one it was to start after is normal. */
+#define BH_RESET_HEALTH 4   /**< The health monitor: status is the event. */
 /** @} */
 
 /** @name Kinds and directions of a port (ARINC 653 part 1, 2.3.5) @{ */

@@ -7,6 +7,7 @@
 #define BULKHEAD_BULKHEAD_H
 
 #include <bulkhead/abi.h>
+#include <bulkhead/health.h>
 #include <bulkhead/hypercall.h>
 #include <bulkhead/info.h>
 #include <bulkhead/manifest.h>

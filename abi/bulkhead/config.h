@@ -16,13 +16,14 @@
 #define BULKHEAD_CONFIG_H
 
 #include <bulkhead/abi.h>
+#include <bulkhead/health.h>
 #include <bulkhead/info.h>
 #include <stdint.h>
 
 /** First bytes of a blob: "BHconfig", little-endian. */
 #define BH_CONFIG_MAGIC 0x6769666e6f634842
 /** Changes with every change of this file that moves or redefines a field. */
-#define BH_CONFIG_VERSION 3
+#define BH_CONFIG_VERSION 4
 
 /** @name What one kernel can hold @{ */
 #define BH_PARTITIONS_MAX 32
@@ -33,6 +34,8 @@
 #define BH_SLOTS_MAX 1024 /**< Of one plan, idle slots included. */
 #define BH_MESSAGE_SIZE_MAX 65536
 #define BH_QUEUE_DEPTH_MAX 4096
+#define BH_EVENTS_MAX 16   /**< Of the health monitor. */
+#define BH_RESTARTS_MAX 16 /**< That are one too many; 2 at least. */
 /** @} */
 
 /** Slot in which nobody runs: value of bh_config_slot.partition. */
@@ -92,22 +95,6 @@ struct bh_config {
     struct bh_config_table tables;     /**< Page tables, a page each. */
 };
 
-/**
- * What a partition does when it breaks a rule: index of
- * bh_config_partition.action.
- */
-#define BH_EVENT_MEMORY_VIOLATION 0    /**< Access outside what it may touch. */
-#define BH_EVENT_ILLEGAL_INSTRUCTION 1 /**< None such, or not allowed. */
-#define BH_EVENT_EXCEPTION 2           /**< Any other: breakpoint, ecall. */
-#define BH_EVENT_UNHANDLED 3   /**< An exception that the guest cannot take. */
-#define BH_EVENT_UNSUPPORTED 4 /**< Real on a hart, not in a partition. */
-#define BH_EVENT_COUNT 5
-
-/** Log the event, halt the partition. */
-#define BH_ACTION_HALT 0
-/** Let the guest's own exception handler have it, as on a machine. */
-#define BH_ACTION_PROPAGATE 1
-
 /** @name Rights of a partition, as bits of bh_config_partition.rights @{ */
 #define BH_RIGHT_PLAN 0x1u    /**< Switch plans. */
 #define BH_RIGHT_CONTROL 0x2u /**< Suspend, resume, reset and stop others. */
@@ -142,13 +129,15 @@ struct bh_config_partition {
     uint32_t segment_first, segment_count;
     uint32_t device_first, device_count;
     uint32_t port_first, port_count;
-    uint32_t rights;      /**< BH_RIGHT_... */
-    uint32_t flags;       /**< BH_PARTITION_... */
-    uint32_t start_after; /**< A partition, or BH_START_... */
-    uint32_t abi_version; /**< What its program needs (manifest.h), or 0. */
-    uint32_t extensions;  /**< Likewise: bit n is BH_EXT_FIRST + n. */
-    uint32_t reserved;
-    uint8_t action[8]; /**< By BH_EVENT_...: BH_ACTION_... */
+    uint32_t rights;          /**< BH_RIGHT_... */
+    uint32_t flags;           /**< BH_PARTITION_... */
+    uint32_t start_after;     /**< A partition, or BH_START_... */
+    uint32_t abi_version;     /**< What its program needs (manifest.h), or 0. */
+    uint32_t extensions;      /**< Likewise: bit n is BH_EXT_FIRST + n. */
+    uint32_t restarts;        /**< That many resets by the health monitor ... */
+    uint64_t restarts_within; /**< ... in that many ticks are one too many: it
+                                   halts instead. 0: there is no limit. */
+    uint8_t action[BH_EVENTS_MAX]; /**< By BH_EVENT_...: BH_ACTION_... */
 };
 
 /**

@@ -415,6 +415,22 @@ static inline long bh_trace_write(uint32_t code, uint64_t value)
     return bh_call(BH_EXT_TRACE, BH_TRACE_WRITE, code, value, 0).error;
 }
 
+/**
+ * Says that the program has failed (ARINC 653 part 1, RAISE_APPLICATION_ERROR):
+ * the event BH_EVENT_APPLICATION, about which the system file says what
+ * happens. Returns BH_OK if that is nothing, or when the caller has been
+ * suspended and resumed. Since 1.2.
+ *
+ * @param code   why, by the caller's own numbers: cause of the record
+ * @param detail what more there is to say: its address
+ */
+static inline long bh_health_raise(uint64_t code, uint64_t detail)
+{
+    return bh_call(BH_EXT_HEALTH, BH_HEALTH_RAISE, (unsigned long)code,
+                   (unsigned long)detail, 0)
+        .error;
+}
+
 #ifdef __cplusplus
 }
 #endif

@@ -184,16 +184,28 @@ static const char *devices_error(const struct bh_config *config,
     return NULL;
 }
 
-static bool actions_known(const struct bh_config_partition *partition)
+/* What makes no sense, but does no harm, only the tool refuses. */
+static bool action_fits(const struct bh_config *config, uint32_t event,
+                        uint8_t action)
 {
-    for (int event = 0; event < BH_EVENT_COUNT; event++) {
-        uint8_t action = partition->action[event];
+    if (action >= BH_ACTION_PLAN)
+        return action < BH_ACTION_PLAN_NOW + BH_PLANS_MAX &&
+               (action & BH_ACTION_PLAN_MASK) < config->plans.count;
+    if (action == BH_ACTION_PROPAGATE)
+        return event < BH_EVENT_UNHANDLED;
+    if (action == BH_ACTION_IGNORE)
+        return event == BH_EVENT_APPLICATION || event == BH_EVENT_RESET;
+    return action <= BH_ACTION_HALT;
+}
 
-        if (action != BH_ACTION_HALT && action != BH_ACTION_PROPAGATE)
+static bool health_fits(const struct bh_config *config,
+                        const struct bh_config_partition *partition)
+{
+    for (uint32_t event = 0; event < BH_EVENT_COUNT; event++)
+        if (!action_fits(config, event, partition->action[event]))
             return false;
-    }
-    return partition->action[BH_EVENT_UNHANDLED] == BH_ACTION_HALT &&
-           partition->action[BH_EVENT_UNSUPPORTED] == BH_ACTION_HALT;
+    return partition->restarts == 0 ||
+           (partition->restarts >= 2 && partition->restarts <= BH_RESTARTS_MAX);
 }
 
 static bool page_is_guests(const struct bh_config *config, uint64_t page)
@@ -233,7 +245,7 @@ static const char *partition_error(const struct bh_config *config,
     if (partition->start_after < BH_START_IDLE &&
         partition->start_after >= config->partitions.count)
         return "start after no partition";
-    if (!actions_known(partition))
+    if (!health_fits(config, partition))
         return "health action unknown";
     error = regions_error(config, partition);
     if (error == NULL)

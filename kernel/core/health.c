@@ -1,27 +1,43 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The health monitor's log and its report. The log takes an event at once; the
- * words for people come out later, in time that nobody owns.
+ * The health monitor: the tables' actions, its log, and the report of it. The
+ * log takes an event at once; the words for people come out later, in time that
+ * nobody owns.
  */
 #include "kernel/core/health.h"
+#include "kernel/core/config.h"
 #include "kernel/core/console.h"
+#include "kernel/core/offer.h"
 #include "kernel/core/panic.h"
+#include "kernel/core/sched.h"
 #include "kernel/core/trace.h"
 #include "kernel/lib/format.h"
 
-#define LOG_SIZE 16u
+/* Each partition has records of its own: none pushes out another's. */
+#define LOG_EACH 4u
+#define LOG_RECORDS (LOG_EACH * BH_PARTITIONS_MAX)
+
 #define REGISTERS_PER_LINE 3u
 #define HEAD_LINES 2u
 #define REPORT_LINES (HEAD_LINES + ARCH_REGISTERS / REGISTERS_PER_LINE)
 #define LINE_SIZE 160u
+#define WORDS_SIZE 88u
 
 _Static_assert(ARCH_REGISTERS % REGISTERS_PER_LINE == 0, "lines are full");
+_Static_assert(BH_ACTION_IGNORE == BH_PLAN_ACTION_NONE &&
+                   BH_ACTION_COLD_RESET == BH_PLAN_ACTION_COLD_RESET &&
+                   BH_ACTION_WARM_RESET == BH_PLAN_ACTION_WARM_RESET &&
+                   BH_ACTION_SUSPEND == BH_PLAN_ACTION_SUSPEND &&
+                   BH_ACTION_HALT == BH_PLAN_ACTION_HALT,
+               "what both do has one number");
 
 struct health_record {
+    uint64_t number; /* of the event, from 1; 0: there is none */
     struct health_event event;
     uint64_t time; /* ticks */
     uint32_t slot; /* its number in the plan */
-    uint32_t partition;
+    uint8_t action;
+    uint8_t partition;
     uint64_t registers[ARCH_REGISTERS];
 };
 
@@ -31,56 +47,116 @@ static const char *const event_names[BH_EVENT_COUNT] = {
     [BH_EVENT_EXCEPTION] = "exception",
     [BH_EVENT_UNHANDLED] = "unhandled exception",
     [BH_EVENT_UNSUPPORTED] = "unsupported operation",
+    [BH_EVENT_APPLICATION] = "failed",
+    [BH_EVENT_RESET] = "asked for a reset",
 };
 
-static struct health_record records[LOG_SIZE];
-static uint32_t first, count; /* records not reported yet */
-static uint64_t lost;         /* for want of room, since the last report */
-static uint32_t next_line;    /* of the first record's report */
+static const char *const action_names[] = {
+    [BH_ACTION_IGNORE] = "ignored",
+    [BH_ACTION_COLD_RESET] = "cold reset",
+    [BH_ACTION_WARM_RESET] = "warm reset",
+    [BH_ACTION_SUSPEND] = "suspended",
+    [BH_ACTION_HALT] = "halted",
+};
 
-/* The oldest record goes when there is no room, and is counted. */
-static struct health_record *new_record(void)
+static struct health_record records[LOG_RECORDS];
+static uint64_t events;    /* ever logged */
+static uint64_t next = 1;  /* number of the first that is not reported yet */
+static uint32_t next_line; /* of its report */
+static uint64_t lost;      /* reports, since that was said last */
+static const struct health_record *reporting; /* while next_line is not 0 */
+
+/* The oldest record from number `from` on, or NULL. */
+static const struct health_record *find_record(uint64_t from)
 {
-    if (count == LOG_SIZE) {
-        first = (first + 1) % LOG_SIZE;
-        count--;
-        lost++;
-        next_line = 0;
+    const struct health_record *found = NULL;
+
+    for (uint32_t i = 0; i < LOG_RECORDS; i++)
+        if (records[i].number >= from &&
+            (found == NULL || records[i].number < found->number))
+            found = &records[i];
+    return found;
+}
+
+/* The oldest record of the partition makes room. */
+static void add_record(struct vcpu *self, const struct health_event *event,
+                       uint8_t action)
+{
+    struct health_record *record = &records[self->id * LOG_EACH];
+
+    for (uint32_t i = 1; i < LOG_EACH; i++)
+        if (records[self->id * LOG_EACH + i].number < record->number)
+            record = &records[self->id * LOG_EACH + i];
+    *record = (struct health_record){.number = ++events,
+                                     .event = *event,
+                                     .time = arch_time(),
+                                     .slot = self->info->slot,
+                                     .action = action,
+                                     .partition = (uint8_t)self->id};
+    arch_vcpu_registers(self, record->registers);
+}
+
+/* Whether a restart now is one too many; if not, it counts. */
+static bool is_one_too_many(struct vcpu *self)
+{
+    uint32_t before = self->partition->restarts - 1; /* how many were too few */
+    uint64_t now = arch_time(), *oldest;
+
+    if (self->partition->restarts == 0)
+        return false;
+    oldest = &self->restarts[self->restart_count % before];
+    if (self->restart_count >= before &&
+        now - *oldest < self->partition->restarts_within)
+        return true;
+    *oldest = now;
+    self->restart_count++;
+    return false;
+}
+
+static void apply(struct vcpu *self, uint32_t event, uint8_t action)
+{
+    if (action == BH_ACTION_HALT) {
+        partition_halt(self, true);
+    } else if (action < BH_ACTION_PLAN) {
+        partition_apply(self, action, BH_RESET_HEALTH, event);
+    } else {
+        partition_apply(self, BH_PLAN_ACTION_SUSPEND, 0, 0);
+        sched_follow(self->cpu, action & BH_ACTION_PLAN_MASK,
+                     action >= BH_ACTION_PLAN_NOW);
     }
-    return &records[(first + count++) % LOG_SIZE];
 }
 
 uint8_t health_raise(struct vcpu *self, const struct health_event *event)
 {
     uint8_t action = self->partition->action[event->kind];
-    struct health_record *record;
 
-    ASSERT(self->blocked == 0);
     trace_record(BH_TRACE_HEALTH, self->id, event->kind, event->cause,
                  event->address);
     if (action == BH_ACTION_PROPAGATE)
         return action;
-    record = new_record();
-    *record = (struct health_record){
-        *event, arch_time(), self->info->slot, self->id, {0}};
-    arch_vcpu_registers(self, record->registers);
-    partition_halt(self, true);
+    if ((action == BH_ACTION_COLD_RESET || action == BH_ACTION_WARM_RESET) &&
+        is_one_too_many(self))
+        action = BH_ACTION_HALT;
+    add_record(self, event, action);
+    apply(self, event->kind, action);
     return action;
 }
 
-void health_fail(struct vcpu *self, const char *how, uint64_t code)
+bool health_settle(struct vcpu *self)
 {
-    char line[LINE_SIZE + 1];
-    size_t length = format(line, LINE_SIZE,
-                           "health: partition \"%s\": %s (code %lu), halted",
-                           self->partition->name, how, code);
+    if ((self->blocked & (BLOCKED_EVENT | BLOCKED_STILL)) != BLOCKED_EVENT)
+        return false;
+    self->blocked &= ~BLOCKED_EVENT;
+    for (uint32_t kind = 0; kind < BH_EVENT_COUNT; kind++) {
+        const struct health_event event = {kind, self->failure[0],
+                                           self->failure[1]};
 
-    line[length++] = '\n';
-    if (console_room(CONSOLE_KERNEL) >= length)
-        console_write(CONSOLE_KERNEL, line, length);
-    else
-        lost++;
-    partition_halt(self, true);
+        if ((self->posted >> kind & 1) == 0)
+            continue;
+        self->posted &= ~(1u << kind);
+        health_raise(self, &event);
+    }
+    return true;
 }
 
 static size_t format_registers(const struct health_record *record,
@@ -94,21 +170,58 @@ static size_t format_registers(const struct health_record *record,
     return length;
 }
 
+/* What was done. */
+static const char *action_words(const struct health_record *record, char *words)
+{
+    const struct bh_config *config = vcpus[record->partition].config;
+
+    if (record->action < BH_ACTION_PLAN)
+        return action_names[record->action];
+    format(words, WORDS_SIZE, "suspended, plan \"%s\"%s",
+           config_plan(config, record->action & BH_ACTION_PLAN_MASK)->name,
+           record->action < BH_ACTION_PLAN_NOW ? "" : " at once");
+    return words;
+}
+
+/* What happened, if it is none of the hart's exceptions. */
+static const char *event_words(const struct health_record *record, char *words)
+{
+    const struct bh_config_partition *partition =
+        vcpus[record->partition].partition;
+    const uint32_t needed = partition->abi_version;
+    const uint32_t offered = kernel_offer.abi_version;
+
+    if (record->event.kind != BH_EVENT_INCOMPATIBLE)
+        return event_names[record->event.kind];
+    format(words, WORDS_SIZE,
+           "needs ABI %u.%u, extensions 0x%x; the kernel has %u.%u, 0x%x",
+           needed >> 16, needed & 0xffff, partition->extensions, offered >> 16,
+           offered & 0xffff, kernel_offer.extensions);
+    return words;
+}
+
 static size_t format_line(const struct health_record *record, uint32_t number,
                           char *line)
 {
-    const struct vcpu *vcpu = &vcpus[record->partition];
+    const char *name = vcpus[record->partition].partition->name;
+    const struct health_event *event = &record->event;
+    char words[WORDS_SIZE], done[WORDS_SIZE];
 
+    if (event->kind >= BH_EVENT_APPLICATION)
+        return format(line, LINE_SIZE,
+                      "health: partition \"%s\": %s (code %lu), %s", name,
+                      event_words(record, words), event->cause,
+                      action_words(record, done));
     switch (number) {
     case 0:
-        return format(
-            line, LINE_SIZE, "health: partition \"%s\": %s: %s, address 0x%lx",
-            vcpu->partition->name, event_names[record->event.kind],
-            arch_cause_name(record->event.cause), record->event.address);
+        return format(line, LINE_SIZE,
+                      "health: partition \"%s\": %s: %s, address 0x%lx", name,
+                      event_names[event->kind], arch_cause_name(event->cause),
+                      event->address);
     case 1:
         return format(line, LINE_SIZE,
-                      "health: partition \"%s\": halted, slot %u, %lu ticks",
-                      vcpu->partition->name, record->slot, record->time);
+                      "health: partition \"%s\": %s, slot %u, %lu ticks", name,
+                      action_words(record, done), record->slot, record->time);
     default:
         return format_registers(
             record, (number - HEAD_LINES) * REGISTERS_PER_LINE, line);
@@ -124,6 +237,28 @@ static size_t format_lost(char *line, const char *text, uint64_t *number)
     return length;
 }
 
+/* The next line of the oldest report that has not been told yet. */
+static size_t format_next(char *line)
+{
+    size_t length;
+
+    if (next_line == 0 || reporting->number != next) {
+        reporting = find_record(next); /* the newest is always there */
+        next_line = 0;
+    }
+    lost += reporting->number - next;
+    next = reporting->number;
+    if (lost > 0)
+        return format_lost(line, "reports lost", &lost);
+    length = format_line(reporting, next_line++, line);
+    if (next_line == REPORT_LINES ||
+        reporting->event.kind >= BH_EVENT_APPLICATION) {
+        next_line = 0;
+        next++;
+    }
+    return length;
+}
+
 bool health_report_step(struct cpu *cpu)
 {
     char line[LINE_SIZE + 1];
@@ -131,21 +266,13 @@ bool health_report_step(struct cpu *cpu)
 
     if (console_room(CONSOLE_KERNEL) < sizeof(line))
         return false;
-    if (cpu->frames_lost > 0) {
+    if (cpu->frames_lost > 0)
         length = format_lost(line, "frames lost: the machine stood still",
                              &cpu->frames_lost);
-    } else if (lost > 0) {
-        length = format_lost(line, "reports lost", &lost);
-    } else if (count > 0) {
-        length = format_line(&records[first], next_line++, line);
-        if (next_line == REPORT_LINES) {
-            next_line = 0;
-            first = (first + 1) % LOG_SIZE;
-            count--;
-        }
-    } else {
+    else if (next <= events)
+        length = format_next(line);
+    else
         return false;
-    }
     line[length++] = '\n';
     console_write(CONSOLE_KERNEL, line, length);
     return true;

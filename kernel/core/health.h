@@ -11,22 +11,18 @@
 /* An event, with what the processor says of it. */
 struct health_event {
     uint32_t kind;    /* BH_EVENT_... */
-    uint64_t cause;   /* the trap's, or 0 */
+    uint64_t cause;   /* the trap's; the program's own code; or 0 */
     uint64_t address; /* memory or instruction in question, or 0 */
 };
 
 /*
- * Applies the configured action to `self` and returns it: BH_ACTION_HALT has
- * been done, and logged with its registers; BH_ACTION_PROPAGATE is the caller's
- * to do.
+ * Applies the configured action to `self` and returns it: it has been done, and
+ * logged with the registers; but BH_ACTION_PROPAGATE is the caller's to do.
  */
 uint8_t health_raise(struct vcpu *self, const struct health_event *event);
 
-/*
- * `self` said by itself that it cannot go on: `how`, and a code of its own. It
- * is halted, and the console told.
- */
-void health_fail(struct vcpu *self, const char *how, uint64_t code);
+/* Raises what was posted to `self` by partition_post(): true if there was. */
+bool health_settle(struct vcpu *self);
 
 /*
  * Writes the next line of a pending report to the console: bounded work, for

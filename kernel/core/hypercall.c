@@ -59,6 +59,8 @@ FORWARD(do_interrupt_wait, a0, a1, a2, BLOCK(WAITING))
 FORWARD(do_interrupt_take, line, a1, a2, virq_take(self, line))
 FORWARD(do_trace_write, code, value, a2,
         DO(trace_record(BH_TRACE_GUEST, self->id, (uint32_t)code, value, 0)))
+FORWARD(do_raise, code, detail, a2,
+        DO(partition_post(self, BH_EVENT_APPLICATION, code, detail)))
 /* clang-format on */
 
 HANDLER(do_get_state, id, a1, a2)
@@ -210,6 +212,7 @@ static handler *const handlers[BH_EXT_FUNCTIONS][BH_EXT_FUNCTIONS] = {
                              do_interrupt_take, FILL(3)},
     ROW(BH_EXT_PLAN) = {do_plan_switch, do_plan_status, FILL(2)},
     ROW(BH_EXT_TRACE) = {do_trace_write, FILL(1)},
+    ROW(BH_EXT_HEALTH) = {do_raise, FILL(1)},
     [BH_EXT_COUNT ... BH_EXT_FUNCTIONS - 1] = EMPTY,
 };
 /* clang-format on */

@@ -47,22 +47,6 @@ static void check(const struct bh_config *config)
         panic_refuse("configuration", error);
 }
 
-/* A program that needs another kernel is stopped at its first instruction. */
-static void refuse_incompatible(struct vcpu *vcpu)
-{
-    const uint32_t needed = vcpu->partition->abi_version;
-    const uint32_t offered = kernel_offer.abi_version;
-    char how[80];
-
-    if (offer_serves(needed, vcpu->partition->extensions))
-        return;
-    format(how, sizeof(how),
-           "needs ABI %u.%u, extensions 0x%x; the kernel has %u.%u, 0x%x",
-           needed >> 16, needed & 0xffff, vcpu->partition->extensions,
-           offered >> 16, offered & 0xffff, kernel_offer.extensions);
-    health_fail(vcpu, how, 0);
-}
-
 struct arch_vcpu *upcall_main(void)
 {
     const struct bh_config *config = arch_config();
@@ -89,7 +73,7 @@ struct arch_vcpu *upcall_main(void)
         while (vcpus[id].blocked == BLOCKED_FILLING)
             partition_fill_step(&vcpus[id]);
     for (uint32_t id = 0; id < config->partitions.count; id++)
-        refuse_incompatible(&vcpus[id]);
+        health_settle(&vcpus[id]);
     sched_start(cpu, config->first_plan, arch_time());
     return upcall_resume(&vcpus[0]);
 }

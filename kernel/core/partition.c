@@ -136,6 +136,7 @@ static void reset(struct vcpu *self, uint32_t mode, uint32_t cause,
     info->reset_status = status;
     info->missed_ticks = 0;
     memset(info->timer_missed, 0, sizeof(info->timer_missed));
+    self->posted = 0;
     self->blocked = BLOCKED_FILLING;
     set_state(self, mode);
 }
@@ -166,11 +167,9 @@ static void start(struct vcpu *self)
     arch_vcpu_reset(self);
     self->blocked = 0;
     if (!offer_serves(self->partition->abi_version,
-                      self->partition->extensions)) {
-        partition_halt(self, true); /* main.c has said why */
-        return;
-    }
-    if ((flags & BH_PARTITION_STARTS_NORMAL) != 0)
+                      self->partition->extensions))
+        partition_post(self, BH_EVENT_INCOMPATIBLE, 0, 0);
+    else if ((flags & BH_PARTITION_STARTS_NORMAL) != 0)
         set_normal(self);
 }
 

@@ -68,8 +68,12 @@ struct vcpu {
     uint64_t fill_offset;     /* bytes of that segment already filled */
     struct bh_info *info;     /* the information page; the guest can read it */
     uint32_t id;
-    uint32_t state;    /* BH_STATE_... */
-    uint64_t executed; /* ticks that it ran; run_since */
+    uint32_t state;         /* BH_STATE_... */
+    uint64_t executed;      /* ticks that it ran; run_since */
+    uint32_t posted;        /* BH_EVENT_... not seen to, by bit */
+    uint64_t failure[2];    /* what the program says of them: code, detail */
+    uint32_t restart_count; /* resets by the health monitor ... */
+    uint64_t restarts[BH_RESTARTS_MAX - 1]; /* ... and when the last were */
     struct clock_timer clocks[BH_CLOCK_COUNT];
     uint64_t sources[BH_LINE_COUNT]; /* of each line: why it is up */
 };
@@ -84,6 +88,7 @@ struct vcpu {
 #define BLOCKED_YIELDED 0x2u /* until its next slot */
 #define BLOCKED_WAITING 0x4u /* until an interrupt that it has enabled */
 #define BLOCKED_FILLING 0x8u /* until its memory has its first contents */
+#define BLOCKED_EVENT 0x10u  /* until the health monitor has seen to `posted` */
 
 /* By identifier; there are as many as the configuration has partitions. */
 extern struct vcpu vcpus[BH_PARTITIONS_MAX];
@@ -150,6 +155,20 @@ static inline void partition_block(struct vcpu *self, uint32_t why)
 {
     self->blocked |= why;
     arch_vcpu_leave(self);
+}
+
+/*
+ * Something has happened to `self` that is no exception, BH_EVENT_...: the
+ * health monitor sees to it before `self` goes on. If the program says so
+ * itself, `code` and `detail` are its own.
+ */
+static inline void partition_post(struct vcpu *self, uint32_t event,
+                                  uint64_t code, uint64_t detail)
+{
+    self->posted |= 1u << event;
+    self->failure[0] = code;
+    self->failure[1] = detail;
+    partition_block(self, BLOCKED_EVENT);
 }
 
 #endif

@@ -21,16 +21,16 @@ static uint64_t step_ticks(const struct cpu *cpu)
 }
 
 /*
- * Fills the memory of the slot's owner, if it is to start: 4 pieces a step.
- * False if there was nothing to fill, or no time.
+ * Fills the memory of `self`, if it is to start: 4 pieces a step. False if
+ * there was nothing to fill, or no time.
  */
-static bool fill(struct cpu *cpu)
+static bool fill(const struct cpu *cpu, struct vcpu *self, uint64_t until)
 {
     bool any = false;
 
-    while (cpu->owner != NULL && cpu->owner->blocked == BLOCKED_FILLING &&
-           arch_time() + step_ticks(cpu) / 4 < cpu->slot_end) {
-        partition_fill_step(cpu->owner);
+    while (self->blocked == BLOCKED_FILLING &&
+           arch_time() + step_ticks(cpu) / 4 < until) {
+        partition_fill_step(self);
         any = true;
     }
     return any;
@@ -96,6 +96,7 @@ static struct vcpu *lend(struct cpu *cpu, uint64_t wake)
     for (uint32_t i = 0; i < cpu->plan->background_count; i++) {
         struct vcpu *next = &vcpus[cpu->plan->background[i]];
 
+        (void)fill(cpu, next, wake);
         if (next != cpu->owner && may_run(next, arch_time())) {
             cpu->run_since = arch_time(); /* before, the hart has rested */
             if (next != cpu->loaded)
@@ -108,6 +109,20 @@ static struct vcpu *lend(struct cpu *cpu, uint64_t wake)
             cpu_set_timer(cpu, next->alarm);
     }
     return NULL;
+}
+
+/*
+ * Has the health monitor see to what happened to those that could run now:
+ * whether there was anything, by which all may have changed.
+ */
+static bool settle(struct cpu *cpu)
+{
+    if (cpu->owner != NULL && health_settle(cpu->owner))
+        return true;
+    for (uint32_t i = 0; i < cpu->plan->background_count; i++)
+        if (health_settle(&vcpus[cpu->plan->background[i]]))
+            return true;
+    return false;
 }
 
 /* When the hart must wake, while nobody may run. */
@@ -128,11 +143,12 @@ static __attribute__((noinline)) struct vcpu *rest(struct cpu *cpu)
     for (;;) {
         uint64_t wake;
 
-        do
-            next = runnable(cpu); /* which may be the next slot's owner */
-        while (next == NULL && fill(cpu));
+        next = runnable(cpu); /* which may be the next slot's owner */
         if (next != NULL)
             break;
+        if ((cpu->owner != NULL && fill(cpu, cpu->owner, cpu->slot_end)) ||
+            settle(cpu))
+            continue;
         trace_record(BH_TRACE_IDLE, BH_TRACE_NOBODY, 0, 0, 0);
         wake = wake_time(cpu);
         end_if_all_still(cpu);
@@ -143,7 +159,8 @@ static __attribute__((noinline)) struct vcpu *rest(struct cpu *cpu)
         next = lend(cpu, wake);
         if (next != NULL)
             break;
-        arch_wait();
+        if (!settle(cpu))
+            arch_wait();
     }
     trace_record(BH_TRACE_RUN, next->id, 0, 0, 0);
     cpu->run_since = arch_time();

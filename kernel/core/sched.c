@@ -158,13 +158,21 @@ void sched_start(struct cpu *cpu, uint32_t plan, uint64_t start)
     begin_slot(cpu);
 }
 
+void sched_follow(struct cpu *cpu, uint32_t plan, bool now)
+{
+    if (now)
+        sched_start(cpu, plan, arch_time());
+    else
+        cpu->next_plan = config_plan(cpu->config, plan);
+}
+
 struct result sched_switch(struct vcpu *self, uint64_t plan)
 {
     if (plan >= self->config->plans.count)
         return result_error(BH_E_INVALID_PARAM);
     if ((self->partition->rights & BH_RIGHT_PLAN) == 0)
         return result_error(BH_E_DENIED);
-    self->cpu->next_plan = config_plan(self->config, (uint32_t)plan);
+    sched_follow(self->cpu, (uint32_t)plan, false);
     return result_value(0);
 }
 

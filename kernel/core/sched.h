@@ -19,6 +19,12 @@ void sched_start(struct cpu *cpu, uint32_t plan, uint64_t start);
  */
 struct result sched_switch(struct vcpu *self, uint64_t plan);
 
+/*
+ * Makes plan `plan` the one that follows: the current frame, or, if `now`, what
+ * is left of the current slot.
+ */
+void sched_follow(struct cpu *cpu, uint32_t plan, bool now);
+
 /* Tells partition `next` that it runs in time that nobody else wants. */
 void sched_lend_slot(const struct cpu *cpu, struct vcpu *next);
 

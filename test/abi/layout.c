@@ -42,7 +42,7 @@ CHECK_STATE(BH_STATE_MSCRATCH, mscratch);
 CHECK(BH_EXT_FIRST >= EXTENSION_SPACE_FIRST);
 CHECK(BH_EXT_FIRST + BH_EXT_COUNT - 1 <= EXTENSION_SPACE_LAST);
 CHECK(BH_EXT_PARTITION == BH_EXT_FIRST);
-CHECK(BH_EXT_TRACE == BH_EXT_FIRST + BH_EXT_COUNT - 1);
+CHECK(BH_EXT_HEALTH == BH_EXT_FIRST + BH_EXT_COUNT - 1);
 CHECK((BH_EXT_FUNCTIONS & (BH_EXT_FUNCTIONS - 1)) == 0);
 CHECK(BH_PARTITION_SET_MODE < BH_EXT_FUNCTIONS);
 CHECK(BH_CONSOLE_READ < BH_EXT_FUNCTIONS);
@@ -74,4 +74,10 @@ CHECK(sizeof(struct bh_config_port) % 8 == 0);
 CHECK(sizeof(struct bh_config_plan) % 8 == 0);
 CHECK(sizeof(struct bh_config_slot) % 8 == 0);
 CHECK(sizeof(struct bh_info_port) % 8 == 0);
-CHECK(BH_EVENT_COUNT <= sizeof(((struct bh_config_partition *)0)->action));
+CHECK(BH_EVENT_COUNT <= BH_EVENTS_MAX);
+
+/* An action can name any plan, and is none of those without one. */
+CHECK(BH_ACTION_PLAN_MASK + 1 == BH_PLANS_MAX);
+CHECK(BH_ACTION_HALT < BH_ACTION_PLAN);
+CHECK((BH_ACTION_PLAN & BH_ACTION_PLAN_MASK) == 0);
+CHECK(BH_ACTION_PLAN_NOW == BH_ACTION_PLAN + BH_PLANS_MAX);

@@ -151,7 +151,7 @@ test_offer() {
     done
     sed 's/, 5/, 0x41/' needs.S >more.S && sed 's/needs/more/' needs.xml >more.xml &&
         compile -T "$root/guest/start/guest.ld" more.S -o more.elf &&
-        refuse more.xml "\[manifest-extension\] partition 'one': .* extensions: port; .*: partition, console, time, sampling, queuing, interrupt\$" \
+        refuse more.xml "\[manifest-extension\] partition 'one': .* extensions: plan; .*: partition, console, time, sampling, queuing, interrupt\$" \
             offer-0x30004.elf
 }
 

@@ -38,7 +38,7 @@ function split_line(line) {
 
 function is_event(line) {
     return line ~ /^\[bulkhead\] (panic: |.* refused: |health: )/ &&
-        line !~ /^\[bulkhead\] health: partition "[^"]*": halted, slot /
+        line !~ /^\[bulkhead\] health: partition "[^"]*": [^:]*, slot /
 }
 
 FNR == 1 { file++ }

@@ -133,17 +133,38 @@ static void actions_are_known_and_make_sense(void **state)
     const char *unknown = "health action unknown";
 
     (void)state;
-    for (int event = 0; event < BH_EVENT_COUNT; event++) {
-        assert_partition_refused(unknown, p->action[event] = 2);
-        assert_partition_refused(unknown, p->action[event] = 255);
-    }
-    assert_partition_refused(unknown, p->action[BH_EVENT_UNHANDLED] =
-                                          BH_ACTION_PROPAGATE);
-    assert_partition_refused(unknown, p->action[BH_EVENT_UNSUPPORTED] =
-                                          BH_ACTION_PROPAGATE);
-    for (int event = 0; event < BH_EVENT_UNHANDLED; event++)
-        assert_change_accepted(3, fixture.partitions[2].action[event] =
-                                      BH_ACTION_PROPAGATE);
+    for (int event = 0; event < BH_EVENT_COUNT; event++)
+        for (int action = 0; action < 256; action++) {
+            bool ignorable =
+                event == BH_EVENT_APPLICATION || event == BH_EVENT_RESET;
+            int plan = action & BH_ACTION_PLAN_MASK;
+            bool known = action <= BH_ACTION_HALT ||
+                         (plan == 0 && action == BH_ACTION_PLAN) ||
+                         (plan == 0 && action == BH_ACTION_PLAN_NOW);
+
+            if (action == BH_ACTION_PROPAGATE)
+                known = event < BH_EVENT_UNHANDLED;
+            if (action == BH_ACTION_IGNORE)
+                known = ignorable;
+            if (known)
+                assert_change_accepted(3, fixture.partitions[2].action[event] =
+                                              (uint8_t)action);
+            else
+                assert_partition_refused(unknown,
+                                         p->action[event] = (uint8_t)action);
+        }
+}
+
+static void restarts_are_limited_by_a_number_that_can_be(void **state)
+{
+    const char *unknown = "health action unknown";
+
+    (void)state;
+    assert_partition_refused(unknown, p->restarts = 1);
+    assert_partition_refused(unknown, p->restarts = BH_RESTARTS_MAX + 1);
+    assert_partition_refused(unknown, p->restarts = UINT32_MAX);
+    assert_change_accepted(3, fixture.partitions[1].restarts = 2);
+    assert_change_accepted(3, fixture.partitions[1].restarts = BH_RESTARTS_MAX);
 }
 
 static void regions_are_pages_in_order(void **state)
@@ -259,6 +280,7 @@ int main(void)
         cmocka_unit_test(a_partition_has_memory),
         cmocka_unit_test(pages_of_state_and_information_are_guest_ram),
         cmocka_unit_test(actions_are_known_and_make_sense),
+        cmocka_unit_test(restarts_are_limited_by_a_number_that_can_be),
         cmocka_unit_test(regions_are_pages_in_order),
         cmocka_unit_test(regions_are_guest_ram),
         cmocka_unit_test(segments_fill_guest_ram),

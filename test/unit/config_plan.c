@@ -218,7 +218,7 @@ static void what_cannot_lead_outside_is_free(void **state)
     assert_change_accepted(PARTITIONS,
                            fixture.partitions[1].argument = UINT64_MAX);
     assert_change_accepted(PARTITIONS, fixture.slots[1].id = UINT32_MAX);
-    for (int i = BH_EVENT_COUNT; i < 8; i++)
+    for (int i = BH_EVENT_COUNT; i < BH_EVENTS_MAX; i++)
         assert_change_accepted(PARTITIONS, fixture.partitions[1].action[i] = 7);
     assert_change_accepted(PARTITIONS,
                            fixture.channels[0].refresh = UINT64_MAX);

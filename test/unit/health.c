@@ -9,7 +9,7 @@
 #include "kernel/core/console.h"
 #include "kernel/core/health.h"
 
-#define LOG_SIZE 16u /* records that wait for their report */
+#define LOG_EACH 4u /* records that a partition has in the log */
 #define CAUSE 5u
 #define ADDRESS 0x123456789abcdef0u
 
@@ -61,7 +61,8 @@ static void each_event_has_its_own_action(void **state)
 
             fixture_build(3);
             for (uint32_t i = 0; i < 3; i++)
-                fixture.partitions[1].action[i] = set >> i & 1;
+                fixture.partitions[1].action[i] =
+                    (set >> i & 1) != 0 ? BH_ACTION_PROPAGATE : BH_ACTION_HALT;
             fixture_boot();
             fixture_take_snapshot();
             assert_int_equal(raise(1, kind),
@@ -117,11 +118,11 @@ static void a_halt_changes_nothing_of_others(void **state)
 
 static void the_report_names_event_and_partition(void **state)
 {
-    static const char *const names[BH_EVENT_COUNT] = {
+    static const char *const names[] = {
         "memory violation", "illegal instruction", "exception",
         "unhandled exception", "unsupported operation"};
     (void)state;
-    for (uint32_t kind = 0; kind < BH_EVENT_COUNT; kind++) {
+    for (uint32_t kind = 0; kind < BH_EVENT_APPLICATION; kind++) {
         boot(3);
         raise(2, kind);
         report_all();
@@ -237,78 +238,203 @@ static void reports_come_in_order(void **state)
     unsigned rows;
 
     (void)state;
-    boot(LOG_SIZE);
-    for (uint32_t id = 0; id < LOG_SIZE; id++)
+    boot(16);
+    for (uint32_t id = 0; id < 16; id++)
         raise(id, BH_EVENT_EXCEPTION);
     report_all();
     assert_int_equal(rows_with("lost", NULL), 0);
-    assert_int_equal(rows_with(EVENT, NULL), LOG_SIZE);
-    rows = screen_rows() / LOG_SIZE;
-    for (uint32_t id = 0; id < LOG_SIZE; id++) {
+    assert_int_equal(rows_with(EVENT, NULL), 16);
+    rows = screen_rows() / 16;
+    for (uint32_t id = 0; id < 16; id++) {
         snprintf(name, sizeof(name), "\"p%u\"", id);
         assert_tells(id * rows, name);
     }
 }
 
-static void a_log_that_overflows_counts_what_it_lost(void **state)
+/* Resets come as often as they may: none of them ends the partition. */
+static void boot_resetting(void)
+{
+    fixture_build(3);
+    memset(fixture.partitions[1].action, BH_ACTION_WARM_RESET, BH_EVENT_COUNT);
+    fixture_boot();
+    screen_clear();
+}
+
+/* And only its own reports are. */
+static void a_partition_that_floods_the_log_loses_its_oldest(void **state)
 {
     (void)state;
-    boot(BH_PARTITIONS_MAX);
-    for (uint32_t id = 0; id < LOG_SIZE + 5; id++)
-        raise(id, BH_EVENT_EXCEPTION);
+    boot_resetting();
+    raise(0, BH_EVENT_EXCEPTION);
+    for (uint32_t i = 0; i < LOG_EACH + 5; i++)
+        raise(1, i == 4 ? BH_EVENT_ILLEGAL_INSTRUCTION : BH_EVENT_EXCEPTION);
+    raise(2, BH_EVENT_EXCEPTION);
     report_all();
-    assert_row(0, "[bulkhead] health: 5 reports lost");
     assert_int_equal(rows_with("lost", NULL), 1);
-    assert_int_equal(rows_with(EVENT, NULL), LOG_SIZE);
-    assert_int_equal(rows_with("\"p4\"", NULL), 0); /* the oldest went */
-    assert_int_equal(rows_with(EVENT, "\"p5\""), 1);
-    assert_int_equal(rows_with(EVENT, "\"p20\""), 1);
+    assert_int_equal(rows_with("[bulkhead] health: 5 reports lost", NULL), 1);
+    assert_int_equal(rows_with("\"p0\"", EVENT), 1);
+    assert_int_equal(rows_with("\"p1\"", EVENT), LOG_EACH);
+    assert_int_equal(rows_with("illegal", NULL), 0);
+    assert_int_equal(rows_with("\"p2\"", EVENT), 1);
 }
 
 /* A report that has begun is cut, and what follows is whole. */
 static void a_report_may_be_lost_while_it_comes_out(void **state)
 {
     (void)state;
-    boot(BH_PARTITIONS_MAX);
-    for (uint32_t id = 0; id < LOG_SIZE; id++)
-        raise(id, BH_EVENT_EXCEPTION);
+    boot_resetting();
+    for (uint32_t i = 0; i < LOG_EACH; i++)
+        raise(1, BH_EVENT_EXCEPTION);
     assert_true(report());
-    raise(LOG_SIZE, BH_EVENT_EXCEPTION);
+    raise(1, BH_EVENT_EXCEPTION);
     report_all();
-    assert_tells(0, "\"p0\"");
+    assert_tells(0, "\"p1\"");
     assert_row(1, "[bulkhead] health: 1 reports lost");
-    assert_int_equal(rows_with(EVENT, NULL), LOG_SIZE + 1);
-    assert_int_equal(rows_with("halted", NULL), LOG_SIZE);
-    assert_int_equal(rows_with("\"p0\"", NULL), 1);
+    assert_int_equal(rows_with(EVENT, NULL), LOG_EACH + 1);
+    assert_int_equal(rows_with("warm reset", NULL), LOG_EACH);
 }
 
-static void a_failure_of_ones_own_is_told(void **state)
+/* What is no exception is told in one line, and keeps nobody else. */
+static void what_is_posted_is_seen_to_before_it_goes_on(void **state)
 {
+    struct vcpu *self;
+
     (void)state;
     boot(3);
-    health_fail(fixture_vcpu(1), "failed", 77);
-    assert_int_equal(fixture_vcpu(1)->state, BH_STATE_HALTED);
-    assert_true(fixture_vcpu(1)->cpu->any_stopped);
+    self = fixture_vcpu(0);
+    assert_value(0,
+                 fixture_call(self, BH_EXT_HEALTH, BH_HEALTH_RAISE, 77, 78, 0));
+    assert_true(self->arch->leave);
+    assert_int_equal(self->state, BH_STATE_NORMAL);
+    assert_int_equal(fixture_resume(self)->id, 1);
+    assert_int_equal(self->state, BH_STATE_HALTED);
+    assert_true(self->cpu->any_stopped);
     report_all();
     assert_int_equal(screen_rows(), 1);
-    assert_tells(0, "\"p1\": failed (code 77)");
+    assert_tells(0, "\"p0\": failed (code 77), halted");
 }
 
-static void failures_without_room_are_counted(void **state)
+static void what_is_ignored_is_told(void **state)
 {
-    uint32_t told;
-    char text[64];
+    struct vcpu *self;
 
     (void)state;
-    boot(BH_PARTITIONS_MAX);
-    for (uint32_t id = 0; id < BH_PARTITIONS_MAX; id++)
-        health_fail(fixture_vcpu(id), "failed", id);
+    fixture_build(3);
+    fixture.partitions[0].action[BH_EVENT_APPLICATION] = BH_ACTION_IGNORE;
+    fixture.partitions[0].action[BH_EVENT_RESET] = BH_ACTION_SUSPEND;
+    self = fixture_boot();
+    screen_clear();
+    partition_post(self, BH_EVENT_APPLICATION, 3, 0);
+    assert_ptr_equal(fixture_resume(self), self);
+    assert_int_equal(self->blocked, 0);
+    assert_int_equal(self->posted, 0);
+    partition_post(self, BH_EVENT_RESET, 0, 0);
+    partition_post(self, BH_EVENT_APPLICATION, 4, 0);
+    assert_int_equal(fixture_resume(self)->id, 1);
+    assert_int_equal(self->state, BH_STATE_SUSPENDED);
     report_all();
-    told = rows_with("failed (code", NULL);
-    assert_int_equal(screen_rows(), told + 1);
-    snprintf(text, sizeof(text), "[bulkhead] health: %u reports lost",
-             BH_PARTITIONS_MAX - told);
-    assert_row(told, text);
+    assert_tells(0, "\"p0\": failed (code 3), ignored");
+    assert_tells(1, "\"p0\": failed (code 4), ignored");
+    assert_tells(2, "\"p0\": asked for a reset (code 4), suspended");
+}
+
+/* Suspended with something posted: that waits until it is resumed. */
+static void what_is_posted_waits_for_who_is_still(void **state)
+{
+    struct vcpu *self;
+
+    (void)state;
+    boot(3);
+    self = fixture_vcpu(0);
+    partition_post(self, BH_EVENT_APPLICATION, 3, 0);
+    partition_apply(self, BH_PLAN_ACTION_SUSPEND, 0, 0);
+    assert_int_equal(fixture_resume(self)->id, 1);
+    assert_int_equal(self->state, BH_STATE_SUSPENDED);
+    partition_apply(self, BH_PLAN_ACTION_RESUME, 0, 0);
+    host.time = 4 * FIXTURE_SLOT;
+    assert_int_equal(fixture_resume(fixture_vcpu(1))->id, 1);
+    assert_int_equal(self->state, BH_STATE_HALTED);
+}
+
+static void a_reset_tells_why(void **state)
+{
+    const uint8_t actions[] = {BH_ACTION_COLD_RESET, BH_ACTION_WARM_RESET};
+
+    (void)state;
+    for (uint32_t i = 0; i < 2; i++) {
+        struct vcpu *self;
+
+        fixture_build(3);
+        fixture.partitions[0].action[BH_EVENT_UNSUPPORTED] = actions[i];
+        self = fixture_boot();
+        memset(fixture_memory(0, FIXTURE_RAM), 0x5a, 8);
+        raise(0, BH_EVENT_UNSUPPORTED);
+        assert_int_equal(self->state, actions[i]); /* cold or warm start */
+        assert_ptr_equal(fixture_resume(self), self);
+        assert_int_equal(self->state, BH_STATE_NORMAL);
+        assert_int_equal(self->info->reset_cause, BH_RESET_HEALTH);
+        assert_int_equal(self->info->reset_status, BH_EVENT_UNSUPPORTED);
+        assert_int_equal(self->info->reset_count, 1);
+        assert_int_equal(*fixture_memory(0, FIXTURE_RAM) == 0x5a, i == 1);
+    }
+}
+
+#define LIMIT 3u
+#define WITHIN 100u
+
+/* Of a row of resets, each is judged by those before it. */
+static void restarts_too_often_are_the_end(void **state)
+{
+    static const struct {
+        uint64_t at;
+        bool halts;
+    } steps[] = {{5000, false}, {5010, false}, {5100, false},
+                 {5110, false}, {5300, false}, {5399, false},
+                 {5400, false}, {5498, true},  {5499, false}};
+    struct vcpu *self;
+
+    (void)state;
+    boot_resetting();
+    fixture_build(3);
+    fixture.partitions[1].action[0] = BH_ACTION_COLD_RESET;
+    fixture.partitions[1].restarts = LIMIT;
+    fixture.partitions[1].restarts_within = WITHIN;
+    fixture_boot();
+    self = fixture_vcpu(1);
+    for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+        host.time = steps[i].at;
+        assert_int_equal(raise(1, 0), steps[i].halts ? BH_ACTION_HALT
+                                                     : BH_ACTION_COLD_RESET);
+        assert_int_equal(self->state, steps[i].halts ? BH_STATE_HALTED
+                                                     : BH_STATE_COLD_START);
+    }
+}
+
+/* The plan's frame begins with the event, or when the current one ends. */
+static void an_event_switches_plans(void **state)
+{
+    (void)state;
+    for (uint64_t now = 0; now < 2; now++) {
+        struct vcpu *self;
+
+        fixture_build(3);
+        fixture.config->plans.count = 2;
+        fixture.partitions[1].action[0] =
+            (uint8_t)((now ? BH_ACTION_PLAN_NOW : BH_ACTION_PLAN) + 1);
+        self = fixture_boot();
+        host.time = FIXTURE_SLOT + 300;
+        self = fixture_resume(self);
+        assert_int_equal(self->id, 1);
+        raise(1, 0);
+        assert_int_equal(self->state, BH_STATE_SUSPENDED);
+        assert_int_equal(self->cpu->plan - self->cpu->next_plan, now - 1);
+        self = fixture_resume(self);
+        assert_int_equal(self->info->plan, now);
+        assert_int_equal(self->id, now ? 0 : 2);
+        assert_int_equal(self->info->frame_start, now ? FIXTURE_SLOT + 300 : 0);
+        assert_int_equal(host.time,
+                         now ? FIXTURE_SLOT + 300 : 2 * FIXTURE_SLOT);
+    }
 }
 
 /* Frames are lost one by one or by the dozen, and told as one number. */
@@ -346,10 +472,14 @@ int main(void)
         cmocka_unit_test(the_partitions_last_words_come_out),
         cmocka_unit_test(a_report_comes_in_bounded_steps),
         cmocka_unit_test(reports_come_in_order),
-        cmocka_unit_test(a_log_that_overflows_counts_what_it_lost),
+        cmocka_unit_test(a_partition_that_floods_the_log_loses_its_oldest),
         cmocka_unit_test(a_report_may_be_lost_while_it_comes_out),
-        cmocka_unit_test(a_failure_of_ones_own_is_told),
-        cmocka_unit_test(failures_without_room_are_counted),
+        cmocka_unit_test(what_is_posted_is_seen_to_before_it_goes_on),
+        cmocka_unit_test(what_is_ignored_is_told),
+        cmocka_unit_test(what_is_posted_waits_for_who_is_still),
+        cmocka_unit_test(a_reset_tells_why),
+        cmocka_unit_test(restarts_too_often_are_the_end),
+        cmocka_unit_test(an_event_switches_plans),
         cmocka_unit_test(lost_frames_are_told),
     };
 

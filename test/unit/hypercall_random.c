@@ -109,7 +109,8 @@ static struct vcpu *go_on(struct vcpu *self)
     host.waits_left = 1000;
     self = fixture_resume(self);
     if (self == NULL) {
-        assert_true(host.end == BOARD_END_DONE || host.end == HOST_SLEEPS);
+        assert_true(host.end == BOARD_END_DONE ||
+                    host.end == BOARD_END_STOPPED || host.end == HOST_SLEEPS);
         return model_boot();
     }
     fixture_take_snapshot();
@@ -124,8 +125,10 @@ static void random_calls_do_what_the_model_says(void **state)
     for (int i = 0; i < CALLS; i++) {
         struct model_call call = random_call();
 
-        if (call.extension == BH_EXT_PARTITION &&
-            call.function >= BH_PARTITION_HALT && next_random() % 64 != 0)
+        if ((call.extension == BH_EXT_HEALTH ||
+             (call.extension == BH_EXT_PARTITION &&
+              call.function >= BH_PARTITION_HALT)) &&
+            next_random() % 64 != 0)
             continue;
         model_check_call(self, &call);
         if (self->arch->leave || next_random() % 16 == 0)

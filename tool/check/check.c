@@ -33,6 +33,7 @@ int check_meaning(struct model *model)
         check_messages(model);
         check_channels(model);
         check_starts(model);
+        check_health(model);
         check_plans(model);
     }
     return diag_error_count() == 0 ? 0 : -1;

@@ -49,6 +49,10 @@ bool check_memory_is_sound(const struct model_partition *partition);
 void check_messages(const struct model *model);
 void check_channels(struct model *model);
 
+/* What is done about events; whether anything of that switches plans. */
+void check_health(struct model *model);
+bool check_health_switches(const struct model *model);
+
 /* When each partition starts. */
 void check_starts(struct model *model);
 

@@ -256,11 +256,13 @@ static void check_reachable(const struct model *model)
         if (model->partitions[i].rights & BH_RIGHT_PLAN)
             return;
     }
+    if (check_health_switches(model))
+        return;
     for (size_t i = 0; i < model->plan_count; i++) {
         if (i != model->first_plan)
             diag_warning(&model->plans[i].position, "plan-unreachable",
                          "plan '%s': no partition has the right to switch to "
-                         "it",
+                         "it, and no event does",
                          model->plans[i].name);
     }
 }

@@ -22,6 +22,23 @@ static void print_program(FILE *out, const struct elf_program *program)
     }
 }
 
+static void print_health(FILE *out, const struct model_health *health)
+{
+    for (size_t i = 0; i < BH_EVENT_COUNT; i++) {
+        const struct model_response *response = &health->on[i];
+
+        fprintf(out, "  on %s %s", read_event_name(i),
+                read_action_name(response->action));
+        if (response->plan_name)
+            fprintf(out, " '%s'", response->plan_name);
+        fputc('\n', out);
+    }
+    if (health->has_restarts)
+        fprintf(out, "  halts at restart %llu within %llu ticks\n",
+                (unsigned long long)health->restarts,
+                (unsigned long long)health->within);
+}
+
 static void print_partition(FILE *out, const struct model *model, size_t index)
 {
     const struct model_partition *partition = &model->partitions[index];
@@ -63,9 +80,7 @@ static void print_partition(FILE *out, const struct model *model, size_t index)
         fputs("  says when it is normal\n", out);
     if (partition->slot_event)
         fputs("  is told of its slots\n", out);
-    for (size_t i = 0; i < BH_EVENT_COUNT; i++)
-        fprintf(out, "  on %s %s\n", read_event_name(i),
-                partition->action[i] == BH_ACTION_HALT ? "halt" : "propagate");
+    print_health(out, &partition->health);
 }
 
 static void print_ends(FILE *out, const char *what, const struct model_end *end,

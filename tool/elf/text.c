@@ -10,9 +10,12 @@ static const char *const kinds[ELF_PORT_KINDS] = {"sampling", "queuing",
                                                   "doorbell", "shared-memory"};
 
 /* By the bit of a mask. */
-static const char *const extensions[] = {
-    "partition", "console", "time",   "sampling", "queuing", "interrupt",
-    "port",      "plan",    "health", "trace",    "device",  "system"};
+static const char *const extensions[] = {"partition", "console", "time",
+                                         "sampling",  "queuing", "interrupt",
+                                         "plan",      "trace",   "health"};
+
+_Static_assert(sizeof(extensions) / sizeof(extensions[0]) == BH_EXT_COUNT,
+               "each has its name");
 
 const char *elf_port_text(char text[ELF_PORT_TEXT],
                           const struct bh_note_port *port)

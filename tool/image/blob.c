@@ -122,7 +122,11 @@ static void write_partition(struct writer *writer, uint32_t index)
         out->start_after = (uint32_t)partition->start_after_index;
     else if (partition->starts_idle)
         out->start_after = BH_START_IDLE;
-    memcpy(out->action, partition->action, sizeof(partition->action));
+    for (size_t i = 0; i < BH_EVENT_COUNT; i++)
+        out->action[i] = (uint8_t)(partition->health.on[i].action |
+                                   partition->health.on[i].plan);
+    out->restarts = (uint32_t)partition->health.restarts;
+    out->restarts_within = partition->health.within;
     out->abi_version = partition->program.manifest.abi.abi_version;
     out->extensions = partition->program.manifest.abi.extensions;
     write_partition_lists(writer, index);

@@ -234,22 +234,44 @@ static bool control_good(const struct bh_config *config,
     const uint32_t flags = BH_PARTITION_STARTS_NORMAL | BH_PARTITION_SLOT_EVENT;
 
     return (partition->rights & ~BH_RIGHTS_ALL) == 0 &&
-           (partition->flags & ~flags) == 0 && partition->reserved == 0 &&
+           (partition->flags & ~flags) == 0 &&
            (partition->start_after >= BH_START_IDLE ||
             partition->start_after < config->partitions.count);
 }
 
-static bool actions_good(const struct bh_config_partition *partition)
+static bool action_good(const struct bh_config *config, size_t event,
+                        uint8_t action)
 {
-    for (size_t i = 0; i < sizeof(partition->action); i++) {
-        uint8_t action = partition->action[i];
-        bool propagates =
-            action == BH_ACTION_PROPAGATE && i < BH_EVENT_UNHANDLED;
+    uint8_t plan = action & BH_ACTION_PLAN_MASK;
 
-        if (action != BH_ACTION_HALT && !propagates)
+    if (action >= BH_ACTION_PLAN)
+        return action - plan <= BH_ACTION_PLAN_NOW &&
+               plan < config->plans.count;
+    switch (action) {
+    case BH_ACTION_PROPAGATE:
+        return event < BH_EVENT_UNHANDLED;
+    case BH_ACTION_IGNORE:
+        return event == BH_EVENT_APPLICATION || event == BH_EVENT_RESET;
+    case BH_ACTION_COLD_RESET:
+    case BH_ACTION_WARM_RESET:
+        return event != BH_EVENT_INCOMPATIBLE;
+    default:
+        return action == BH_ACTION_SUSPEND || action == BH_ACTION_HALT;
+    }
+}
+
+static bool health_good(const struct bh_config *config,
+                        const struct bh_config_partition *partition)
+{
+    uint32_t restarts = partition->restarts;
+
+    for (size_t i = 0; i < BH_EVENTS_MAX; i++) {
+        if (i < BH_EVENT_COUNT ? !action_good(config, i, partition->action[i])
+                               : partition->action[i] != 0)
             return false;
     }
-    return true;
+    return (restarts == 0 || (restarts >= 2 && restarts <= BH_RESTARTS_MAX)) &&
+           (restarts == 0) == (partition->restarts_within == 0);
 }
 
 /* Where the entries of the partitions so far end, in each table. */
@@ -286,7 +308,7 @@ static const char *partition_error(const struct bh_config *config,
         return "a partition's entries are not where they belong";
     if (!control_good(config, partition))
         return "a partition starts, or may do, what it cannot";
-    if (!actions_good(partition))
+    if (!health_good(config, partition))
         return "a health action is unknown";
     error = regions_error(config, partition);
     if (!error)

@@ -124,33 +124,6 @@ static void print_needs(FILE *out, const struct bh_config_partition *partition)
                 elf_extensions_text(text, partition->extensions));
 }
 
-/* Prints which events lead to `action`, in lines of their own. */
-static void print_action(FILE *out, const struct bh_config_partition *partition,
-                         uint8_t action, const char *text)
-{
-    static const char *const events[BH_EVENT_COUNT] = {
-        "memory-violation", "illegal-instruction", "exception", "unhandled",
-        "unsupported"};
-    size_t column = 0;
-
-    for (int i = 0; i < BH_EVENT_COUNT; i++) {
-        size_t length = strlen(events[i]) + 2;
-
-        if (partition->action[i] != action)
-            continue;
-        if (column == 0)
-            column = (size_t)fprintf(out, "  %s: ", text) - 2;
-        else if (column + length > COLUMNS)
-            column = (size_t)fprintf(out, ",\n      ") - 2;
-        else
-            fputs(", ", out);
-        fputs(events[i], out);
-        column += length;
-    }
-    if (column > 0)
-        fputc('\n', out);
-}
-
 /* When it starts, and what it may do to others. */
 static void print_control(FILE *out, const struct bh_config *config,
                           const struct bh_config_partition *partition)
@@ -193,8 +166,7 @@ void print_partition(FILE *out, const struct bh_config *config, uint32_t index)
     fputc('\n', out);
     print_needs(out, partition);
     print_control(out, config, partition);
-    print_action(out, partition, BH_ACTION_HALT, "halted on");
-    print_action(out, partition, BH_ACTION_PROPAGATE, "handed to it");
+    print_health(out, config, partition);
 }
 
 /* Prints each port of the channel that has this direction, a line each. */

@@ -15,6 +15,8 @@ void print_trace(FILE *out, const struct bh_config *config);
 void print_memory(FILE *out, const struct bh_config *config);
 void print_pmp(FILE *out, const struct bh_config *config);
 void print_partition(FILE *out, const struct bh_config *config, uint32_t index);
+void print_health(FILE *out, const struct bh_config *config,
+                  const struct bh_config_partition *partition);
 void print_channels(FILE *out, const struct bh_config *config);
 void print_plan(FILE *out, const struct bh_config *config, uint32_t index);
 

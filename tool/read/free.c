@@ -16,6 +16,8 @@ static void free_partition(struct model_partition *partition)
     for (size_t i = 0; i < partition->assigned_count; i++)
         free(partition->assigned[i].name);
     free(partition->assigned);
+    for (size_t i = 0; i < BH_EVENTS_MAX; i++)
+        free(partition->health.on[i].plan_name);
     free(partition->start_after);
     free(partition->name);
     free(partition->image);

@@ -113,6 +113,8 @@ size_t reader_count_children(const xmlNode *parent, const char *name);
 
 /* The parts of the model, each from the element that holds it, or NULL. */
 void reader_add_trace(const struct reader *reader, const xmlNode *element);
+void reader_add_health(const struct reader *reader, const xmlNode *element,
+                       struct model_health *health);
 void reader_add_partitions(const struct reader *reader, const xmlNode *element);
 void reader_add_channels(const struct reader *reader, const xmlNode *element);
 /* The devices of the board that the element of a partition gives to it. */

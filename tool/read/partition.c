@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Partitions of the model: their memory, ports and health tables.
+ * Partitions of the model: their memory, ports and rights.
  */
 #include "diag/diag.h"
 #include "memory.h"
@@ -9,20 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Events by their words, in the order of their numbers. */
-static const char *const events[BH_EVENT_COUNT] = {
-    [BH_EVENT_MEMORY_VIOLATION] = "memory-violation",
-    [BH_EVENT_ILLEGAL_INSTRUCTION] = "illegal-instruction",
-    [BH_EVENT_EXCEPTION] = "exception",
-    [BH_EVENT_UNHANDLED] = "unhandled",
-    [BH_EVENT_UNSUPPORTED] = "unsupported",
-};
-
-const char *read_event_name(size_t event)
-{
-    return events[event];
-}
 
 static const char *const platforms[] = {
     [PLATFORM_NONE] = "none",
@@ -50,68 +36,6 @@ const char *read_right_name(size_t bit)
     static const char *const rights[] = {"plan", "control", "status"};
 
     return bit < sizeof(rights) / sizeof(rights[0]) ? rights[bit] : NULL;
-}
-
-/* Whether a guest can be left to deal with the event itself. */
-static bool can_propagate(size_t event)
-{
-    return event != BH_EVENT_UNHANDLED && event != BH_EVENT_UNSUPPORTED;
-}
-
-static size_t find_event(const xmlNode *element)
-{
-    size_t event = 0;
-
-    while (event < BH_EVENT_COUNT &&
-           !reader_is(element, "event", events[event]))
-        event++;
-    return event;
-}
-
-static void set_action(const xmlNode *element,
-                       struct model_partition *partition,
-                       struct position *places)
-{
-    struct position position = document_position(element);
-    size_t event = find_event(element);
-    bool propagate = reader_is(element, "action", "propagate");
-    char text[DIAG_PLACE_TEXT];
-
-    if (event == BH_EVENT_COUNT)
-        return;
-    if (places[event].file) {
-        diag_error(&position, "health-duplicate",
-                   "partition '%s': event '%s' has an action already, on %s",
-                   partition->name, events[event],
-                   diag_place(text, &position, &places[event]));
-        return;
-    }
-    places[event] = position;
-    if (propagate && !can_propagate(event)) {
-        diag_error(&position, "health-action",
-                   "partition '%s': event '%s' cannot propagate: there is no "
-                   "exception that the partition could take",
-                   partition->name, events[event]);
-        return;
-    }
-    partition->action[event] = propagate ? BH_ACTION_PROPAGATE : BH_ACTION_HALT;
-}
-
-/* An unmodified program expects the exceptions that it would get elsewhere. */
-static void add_health(const xmlNode *element,
-                       struct model_partition *partition)
-{
-    struct position places[BH_EVENT_COUNT] = {{NULL, 0}};
-    const xmlNode *on = NULL;
-
-    for (size_t event = 0; event < BH_EVENT_COUNT; event++) {
-        if (partition->platform != PLATFORM_NONE && can_propagate(event))
-            partition->action[event] = BH_ACTION_PROPAGATE;
-        else
-            partition->action[event] = BH_ACTION_HALT;
-    }
-    while ((on = reader_next(element, on, "on")) != NULL)
-        set_action(on, partition, places);
 }
 
 static void add_port(const struct reader *reader, const xmlNode *element,
@@ -209,7 +133,17 @@ static void add_partition(const struct reader *reader, const xmlNode *element,
     }
     reader_add_devices(reader, element, partition);
     add_ports(reader, reader_next(element, NULL, "ports"), partition);
-    add_health(reader_next(element, NULL, "health"), partition);
+    partition->health.kind = "partition";
+    partition->health.name = partition->name;
+    for (size_t event = 0; event < BH_EVENTS_MAX; event++)
+        partition->health.on[event].action = BH_ACTION_HALT;
+    for (size_t event = 0; event < BH_EVENT_UNHANDLED; event++) {
+        /* An unmodified program expects what it would get elsewhere. */
+        if (partition->platform != PLATFORM_NONE)
+            partition->health.on[event].action = BH_ACTION_PROPAGATE;
+    }
+    reader_add_health(reader, reader_next(element, NULL, "health"),
+                      &partition->health);
     free(image);
 }
 

@@ -49,8 +49,12 @@ const char *read_plan_action_name(size_t action);
 /* Word of right 1 << `bit`, or NULL if there is none. */
 const char *read_right_name(size_t bit);
 
-/* The words for an event, by its number, and for a platform. */
+/*
+ * The words for an event, by its number, for an action, whatever its plan, or
+ * NULL if there is none such, and for a platform.
+ */
 const char *read_event_name(size_t event);
+const char *read_action_name(uint8_t action);
 const char *read_platform_name(enum model_platform platform);
 
 void model_free(struct model *model);

@@ -30,6 +30,7 @@ static const char *const calls[BH_EXT_COUNT][BH_EXT_FUNCTIONS] = {
                              "interrupt_take"},
     ROW(BH_EXT_PLAN) = {"plan_switch", "plan_get_status"},
     ROW(BH_EXT_TRACE) = {"trace_write"},
+    ROW(BH_EXT_HEALTH) = {"health_raise"},
 };
 
 static const struct {

@@ -188,8 +188,7 @@ deliver_with_extras(struct vcpu *self, struct arch_vcpu *arch)
     if ((arch->extras & VCPU_HAS_UART) != 0)
         vuart_update(self);
     if ((arch->extras & VCPU_HAS_FLAG) != 0) {
-        vflag_check(self);
-        if (self->blocked != 0)
+        if (!vflag_check(self))
             return NULL;
         taken = deliver(self, arch);
         vflag_settle(self);
@@ -212,7 +211,7 @@ struct arch_vcpu *arch_vcpu_deliver(struct vcpu *self)
     return arch;
 }
 
-void vcpu_exception(struct vcpu *self, uint32_t kind, uint64_t cause,
+bool vcpu_exception(struct vcpu *self, uint32_t kind, uint64_t cause,
                     uint64_t value)
 {
     struct health_event event = {kind, cause, value};
@@ -222,8 +221,10 @@ void vcpu_exception(struct vcpu *self, uint32_t kind, uint64_t cause,
         self->arch->x[PC] == (self->arch->state->mtvec & ~3UL) &&
         self->partition->action[kind] == BH_ACTION_PROPAGATE)
         event.kind = BH_EVENT_UNHANDLED;
-    if (health_raise(self, &event) == BH_ACTION_PROPAGATE)
-        enter_handler(self->arch, cause, value);
+    if (health_raise(self, &event) != BH_ACTION_PROPAGATE)
+        return false;
+    enter_handler(self->arch, cause, value);
+    return true;
 }
 
 bool arch_vcpu_ecall(struct vcpu *self)

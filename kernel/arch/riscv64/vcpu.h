@@ -71,20 +71,24 @@ struct arch_vcpu {
 #define VCPU_HAS_UART 0x2u /* a UART that may interrupt */
 #define VCPU_TRACED 0x4u   /* its interrupts are told to core */
 
-/* An exception that the virtual hart takes, or the health monitor does. */
-void vcpu_exception(struct vcpu *self, uint32_t kind, uint64_t cause,
+/*
+ * An exception that the virtual hart takes, or the health monitor does. True if
+ * the guest goes on, in its handler.
+ */
+bool vcpu_exception(struct vcpu *self, uint32_t kind, uint64_t cause,
                     uint64_t value);
 
 /*
  * The flag page of a rewritten guest. settle: takes it away while an interrupt
  * waits that the guest has enabled, and gives it back. check: what else the
  * guest has written there since its last slot is its null pointer's doing, and
- * an exception. amo: carries out the two instructions that use the page.
+ * an exception; false if it does not go on. amo: carries out the two
+ * instructions that use the page.
  */
 enum vflag_result { VFLAG_DONE, VFLAG_NOT_SAVED, VFLAG_OTHER };
 
 void vflag_settle(struct vcpu *self);
-void vflag_check(struct vcpu *self);
+bool vflag_check(struct vcpu *self);
 enum vflag_result vflag_amo(struct vcpu *self, uint64_t bits, uint64_t saved);
 
 /* mstatus of the virtual hart, sanitised. */

@@ -29,10 +29,10 @@ bool vfinisher_write(struct vcpu *self, uint64_t offset, uint64_t width,
         partition_halt(self, false);
         break;
     case FAIL:
-        health_fail(self, "failed", value >> 16 & 0xffff);
+        partition_post(self, BH_EVENT_APPLICATION, value >> 16 & 0xffff, 0);
         break;
     case RESET:
-        health_fail(self, "asked for a reset, which is not to be had", 0);
+        partition_post(self, BH_EVENT_RESET, 0, 0);
         break;
     }
     return true;

@@ -77,7 +77,7 @@ static uint64_t wipe(uint64_t *page, uint64_t first, uint64_t count)
     return found;
 }
 
-void vflag_check(struct vcpu *self)
+bool vflag_check(struct vcpu *self)
 {
     struct arch_vcpu *arch = self->arch;
     uint64_t *page = arch->flag;
@@ -85,13 +85,13 @@ void vflag_check(struct vcpu *self)
     uint64_t flag = page[0], found;
 
     if (slot == arch->checked)
-        return;
+        return true;
     arch->checked = slot;
     found = wipe(page, slot * CHECKED % WORDS, CHECKED);
     if (found == 0)
         found = wipe(page, 1, CHECKED - 1);
     page[0] = flag & MSTATUS_MIE;
-    if (found != 0 || page[0] != flag)
-        vcpu_exception(self, BH_EVENT_MEMORY_VIOLATION, CAUSE_STORE_ACCESS,
-                       found);
+    return (found == 0 && page[0] == flag) ||
+           vcpu_exception(self, BH_EVENT_MEMORY_VIOLATION, CAUSE_STORE_ACCESS,
+                          found);
 }

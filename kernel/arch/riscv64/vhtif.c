@@ -39,10 +39,8 @@ static void obey(struct vcpu *self, uint64_t *tohost)
         wanted[self->id]++;
     else if (command == 1)
         partition_halt(self, false);
-    else if (number == SYSTEM_CALL && (command & 1) != 0)
-        health_fail(self, "failed", command >> 1);
     else if (number == SYSTEM_CALL)
-        health_fail(self, "called the host, which is not to be had", 0);
+        partition_post(self, BH_EVENT_APPLICATION, command >> 1, 0);
 }
 
 static void answer(struct vcpu *self, uint64_t *fromhost)

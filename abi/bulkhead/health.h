@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * The health monitor: events, and what is done about them.
+ */
+#ifndef BULKHEAD_HEALTH_H
+#define BULKHEAD_HEALTH_H
+
+#include <bulkhead/abi.h>
+
+/**
+ * @name Events of a partition
+ * What happens then is up to the system file. Those before
+ * BH_EVENT_APPLICATION are exceptions of its hart.
+ * @{
+ */
+#define BH_EVENT_MEMORY_VIOLATION 0    /**< Access outside what it may touch. */
+#define BH_EVENT_ILLEGAL_INSTRUCTION 1 /**< None such, or not allowed. */
+#define BH_EVENT_EXCEPTION 2           /**< Any other: breakpoint, ecall. */
+#define BH_EVENT_UNHANDLED 3    /**< An exception that the guest cannot take. */
+#define BH_EVENT_UNSUPPORTED 4  /**< Real on a hart, not in a partition. */
+#define BH_EVENT_APPLICATION 5  /**< The program says that it has failed. */
+#define BH_EVENT_RESET 6        /**< It asks its machine for a reset. */
+#define BH_EVENT_INCOMPATIBLE 7 /**< It needs another kernel: manifest.h. */
+#define BH_EVENT_COUNT 8
+/** @} */
+
+/**
+ * @name What is done about an event
+ * Up to BH_ACTION_HALT, but for BH_ACTION_PROPAGATE, the number is that of
+ * BH_PLAN_ACTION_... for the same.
+ * @{
+ */
+#define BH_ACTION_IGNORE 0     /**< It goes on. */
+#define BH_ACTION_COLD_RESET 1 /**< It starts with a fresh image. */
+#define BH_ACTION_WARM_RESET 2 /**< It starts with its memory kept. */
+#define BH_ACTION_SUSPEND 3    /**< It stops until it is resumed. */
+#define BH_ACTION_PROPAGATE 4  /**< Its own exception handler has it. */
+#define BH_ACTION_HALT 5       /**< It stops until it is reset. */
+/** Plus a plan: it is suspended, and that plan follows the current frame. */
+#define BH_ACTION_PLAN 0x40
+/** Plus a plan: it is suspended, and that plan begins at once. */
+#define BH_ACTION_PLAN_NOW 0x80
+/** The plan in an action from BH_ACTION_PLAN on. */
+#define BH_ACTION_PLAN_MASK 0x3f
+/** @} */
+
+#endif
