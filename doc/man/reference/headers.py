@@ -33,11 +33,16 @@ class Doc:
                 self.paragraphs += paragraphs(re.sub(r"@[{}]", "", rest))
 
     @property
-    def summary(self):
-        """The first sentence, as a manual page has it: without its end."""
+    def sentence(self):
+        """The first sentence, without its end; nothing if there is none."""
         if not self.paragraphs:
             return ""
-        first = re.match(r"(.*?)(?:\.(?=\s|$)|$)", self.paragraphs[0]).group(1)
+        return re.match(r"(.*?)(?:\.(?=\s|$)|$)", self.paragraphs[0]).group(1)
+
+    @property
+    def summary(self):
+        """The same as a manual page has it in its first line."""
+        first = self.sentence
         return first[:1].lower() + first[1:] if first[1:2].islower() else first
 
     @property

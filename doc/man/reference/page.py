@@ -45,13 +45,16 @@ def mentioned(text, headers, but):
 
 
 def errors_of(function, headers, seen):
-    """Names of the errors that it returns, itself and `as` others."""
+    """Names of the errors that it returns. A part that names none itself, but a
+    function, means those of that one."""
     seen.add(function.name)
-    returns = " ".join(function.doc.returns)
-    found = set(re.findall(r"\bBH_E_\w+", returns))
-    for name in mentioned(returns, headers, function.name):
-        if name not in seen:
-            found |= errors_of(find(name, headers), headers, seen)
+    found = set()
+    for part in re.split(r"[;.]", " ".join(function.doc.returns)):
+        named = set(re.findall(r"\bBH_E_\w+", part))
+        found |= named
+        for name in [] if named else mentioned(part, headers, function.name):
+            if name not in seen:
+                found |= errors_of(find(name, headers), headers, seen)
     return found
 
 
@@ -150,6 +153,6 @@ def index_page(headers):
             ".Bl -tag -width Ds\n"
         for function in header.functions:
             text += f".It Xr {function.name} 3\n" \
-                f"{prose(function.doc.summary)}.\n"
+                f"{prose(function.doc.sentence)}.\n"
         text += ".El\n"
     return text + ".Sh SEE ALSO\n.Xr bulkhead 1\n"
