@@ -125,11 +125,11 @@ def page(function, headers, example):
         text += ".Sh RETURN VALUES\n" \
             + "\n.Pp\n".join(prose(part) for part in function.doc.returns) \
             + "\n"
-    text += errors(function, headers, is_call)
     if example:
         text += f".Sh EXAMPLES\n{prose(' '.join(example.prose.split()))}\n" \
             + literal(example.code) + ".Pp\nThis prints:\n" \
             + literal(example.output)
+    text += errors(function, headers, is_call)
     also = ["libbulkhead"] + mentioned(function.doc.text, headers,
                                        function.name)
     return text + ".Sh SEE ALSO\n" + " ,\n".join(
