@@ -192,6 +192,7 @@ struct model_channel {
     uint64_t message_size;
     uint64_t depth;   /* 1 for sampling */
     uint64_t refresh; /* ticks; 0 for queuing */
+    bool drop_oldest; /* a full queue loses its oldest message */
     struct model_end *sources;
     size_t source_count;
     struct model_end *destinations;

@@ -54,7 +54,8 @@
 #define BH_EXT_PLAN (BH_EXT_FIRST + 6)
 #define BH_EXT_TRACE (BH_EXT_FIRST + 7)
 #define BH_EXT_HEALTH (BH_EXT_FIRST + 8)
-#define BH_EXT_COUNT 9
+#define BH_EXT_PORT (BH_EXT_FIRST + 9)
+#define BH_EXT_COUNT 10
 #define BH_EXT_FUNCTIONS 16
 /** @} */
 
@@ -85,12 +86,17 @@
 /** @name Functions of BH_EXT_SAMPLING @{ */
 #define BH_SAMPLING_WRITE 0
 #define BH_SAMPLING_READ 1
+#define BH_SAMPLING_READ_VALID 2
+#define BH_SAMPLING_READ_NEW 3
 /** @} */
 
 /** @name Functions of BH_EXT_QUEUING @{ */
 #define BH_QUEUING_SEND 0
 #define BH_QUEUING_RECEIVE 1
 #define BH_QUEUING_GET_COUNT 2
+#define BH_QUEUING_SEND_MANY 3
+#define BH_QUEUING_RECEIVE_MANY 4
+#define BH_QUEUING_CLEAR 5
 /** @} */
 
 /** @name Functions of BH_EXT_INTERRUPT @{ */
@@ -110,6 +116,10 @@
 
 /** @name Functions of BH_EXT_HEALTH @{ */
 #define BH_HEALTH_RAISE 0
+/** @} */
+
+/** @name Functions of BH_EXT_PORT @{ */
+#define BH_PORT_GET_STATUS 0
 /** @} */
 
 /**
@@ -153,6 +163,7 @@
 #define BH_E_EMPTY (-67)     /**< No message has arrived. */
 #define BH_E_FULL (-68)      /**< The queue holds as many as it can. */
 #define BH_E_STATE (-69)     /**< Not in a state in which that can be. */
+#define BH_E_STALE (-70)     /**< The message is too old, or was read before. */
 /** @} */
 
 /** @name States of a partition (ARINC 653 part 1, 2.3.1.4; XtratuM) @{ */
@@ -184,6 +195,15 @@
 
 /** Set in the value of BH_SAMPLING_READ while the message is valid. */
 #define BH_SAMPLING_VALID_BIT 32
+
+/**
+ * @name Several messages in one call: BH_QUEUING_SEND_MANY, ..._RECEIVE_MANY
+ * The most of them, and the most bytes that they take in the caller's memory.
+ * @{
+ */
+#define BH_BATCH_MAX 64
+#define BH_BATCH_SIZE_MAX 65544
+/** @} */
 
 /** Deadline that never comes; as a timer's deadline it disarms the timer. */
 #define BH_TIME_NEVER 0xffffffffffffffff

@@ -182,12 +182,17 @@ struct bh_config_device {
     uint32_t kind;    /**< BH_DEVICE_... */
 };
 
+/** @name What bh_config_channel.flags says @{ */
+#define BH_CHANNEL_DROP_OLDEST 0x1u /**< A full queue loses its oldest. */
+/** @} */
+
 /** A channel. Its buffer lies in kernel-private RAM. */
 struct bh_config_channel {
     char name[BH_NAME_SIZE];
     uint64_t buffer;       /**< Physical; a multiple of 8. */
     uint64_t refresh;      /**< Refresh period, ticks; 0 for queuing. */
-    uint32_t kind;         /**< BH_PORT_SAMPLING or BH_PORT_QUEUING. */
+    uint16_t kind;         /**< BH_PORT_SAMPLING or BH_PORT_QUEUING. */
+    uint16_t flags;        /**< BH_CHANNEL_... */
     uint32_t message_size; /**< Longest message, bytes. */
     uint32_t depth;        /**< Messages; 1 for sampling. */
     uint32_t stride;       /**< Bytes from one message to the next: 8 bytes

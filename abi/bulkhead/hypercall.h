@@ -340,6 +340,35 @@ static inline struct bh_ret bh_sampling_read(unsigned long port, void *buffer,
 }
 
 /**
+ * As bh_sampling_read(), if the message is valid (ARINC 653 part 2,
+ * READ_SAMPLING_MESSAGE_CONDITIONAL, has the like).
+ *
+ * @return BH_E_STALE if it is older than the refresh period; else as
+ *         bh_sampling_read(). Since 1.2
+ */
+static inline struct bh_ret bh_sampling_read_valid(unsigned long port,
+                                                   void *buffer, size_t size)
+{
+    return bh_call(BH_EXT_SAMPLING, BH_SAMPLING_READ_VALID, port,
+                   (unsigned long)buffer, size);
+}
+
+/**
+ * As bh_sampling_read(), if the message has come since this port was read last,
+ * by whichever of the three calls (ARINC 653 part 2,
+ * READ_UPDATED_SAMPLING_MESSAGE). After a reset of the partition no message has
+ * been read.
+ *
+ * @return BH_E_STALE if it has been read; else as bh_sampling_read(). Since 1.2
+ */
+static inline struct bh_ret bh_sampling_read_new(unsigned long port,
+                                                 void *buffer, size_t size)
+{
+    return bh_call(BH_EXT_SAMPLING, BH_SAMPLING_READ_NEW, port,
+                   (unsigned long)buffer, size);
+}
+
+/**
  * Puts a message at the queue's end (SEND_QUEUING_MESSAGE), without waiting.
  *
  * @param port    index in bh_info.port
@@ -368,6 +397,53 @@ static inline struct bh_ret bh_queuing_receive(unsigned long port, void *buffer,
 {
     return bh_call(BH_EXT_QUEUING, BH_QUEUING_RECEIVE, port,
                    (unsigned long)buffer, size);
+}
+
+/**
+ * Sends several messages in one call, one after the other, until one cannot be
+ * sent. Each lies in the buffer as a uint64_t, its length in bytes, and as many
+ * bytes as the port's message size, rounded up to a multiple of 8.
+ *
+ * @param port  index in bh_info.port
+ * @param batch the messages; any alignment
+ * @param count 1 to BH_BATCH_MAX; they take at most BH_BATCH_SIZE_MAX bytes
+ * @return value: how many were sent, at least 1; BH_E_SIZE if there are none or
+ *         too many; else the error of the first one, as bh_queuing_send().
+ *         Since 1.2
+ */
+static inline struct bh_ret
+bh_queuing_send_many(unsigned long port, const void *batch, size_t count)
+{
+    return bh_call(BH_EXT_QUEUING, BH_QUEUING_SEND_MANY, port,
+                   (unsigned long)batch, count);
+}
+
+/**
+ * Takes several messages in one call, the oldest first, until there is none.
+ *
+ * @param port  index in bh_info.port
+ * @param batch where they go, as in bh_queuing_send_many()
+ * @param count room there, messages: 1 to BH_BATCH_MAX; at most
+ *              BH_BATCH_SIZE_MAX bytes
+ * @return value: how many were taken, at least 1; BH_E_SIZE if there is no room
+ *         or too much; else as bh_queuing_receive(). Since 1.2
+ */
+static inline struct bh_ret bh_queuing_receive_many(unsigned long port,
+                                                    void *batch, size_t count)
+{
+    return bh_call(BH_EXT_QUEUING, BH_QUEUING_RECEIVE_MANY, port,
+                   (unsigned long)batch, count);
+}
+
+/**
+ * Empties a queue (ARINC 653 part 1, CLEAR_QUEUING_PORT), at its destination.
+ *
+ * @return value: how many messages were in it; BH_E_INVALID_PARAM, BH_E_KIND,
+ *         BH_E_DIRECTION. Since 1.2
+ */
+static inline struct bh_ret bh_queuing_clear(unsigned long port)
+{
+    return bh_call(BH_EXT_QUEUING, BH_QUEUING_CLEAR, port, 0, 0);
 }
 
 /** Value: messages in the queue now. Either end may ask. */
@@ -428,6 +504,22 @@ static inline long bh_health_raise(uint64_t code, uint64_t detail)
 {
     return bh_call(BH_EXT_HEALTH, BH_HEALTH_RAISE, (unsigned long)code,
                    (unsigned long)detail, 0)
+        .error;
+}
+
+/**
+ * Status of a port of the caller's own.
+ *
+ * @param port   index in bh_info.port
+ * @param status where it goes
+ * @return BH_E_INVALID_PARAM if there is no such port, BH_E_INVALID_ADDRESS.
+ *         Since 1.2
+ */
+static inline long bh_port_get_status(unsigned long port,
+                                      struct bh_port_status *status)
+{
+    return bh_call(BH_EXT_PORT, BH_PORT_GET_STATUS, port, (unsigned long)status,
+                   sizeof(*status))
         .error;
 }
 

@@ -31,6 +31,8 @@ const char *bh_error_name(long error)
         return "BH_E_FULL";
     case BH_E_STATE:
         return "BH_E_STATE";
+    case BH_E_STALE:
+        return "BH_E_STALE";
     default:
         return "unknown error";
     }

@@ -10,9 +10,13 @@
 
 /* State of a channel. Written by the hart whose partition uses a port of it. */
 struct channel {
-    uint64_t written_at; /* sampling: ticks of the last write */
-    uint32_t first;      /* queuing: index of the oldest message */
-    uint32_t count;      /* messages in it; sampling: 1 once written */
+    uint64_t sent; /* messages that were written or sent */
+    union {
+        uint64_t written_at; /* sampling: ticks of the last write */
+        uint64_t gone;       /* queuing: messages that are in it no longer */
+    };
+    uint64_t lost;  /* queuing: of these, never received */
+    uint32_t first; /* queuing: index of the oldest message */
 };
 
 /* By the channel's index in the configuration. */
@@ -74,6 +78,13 @@ static inline long port_open_message(struct vcpu *self, uint64_t index,
                              source ? BH_ACCESS_READ : BH_ACCESS_WRITE);
     return *memory != NULL ? BH_OK : BH_E_INVALID_ADDRESS;
 }
+
+/*
+ * Status of port `index` of `self`, of whatever kind and direction, or
+ * BH_E_INVALID_PARAM.
+ */
+struct result port_get_status(const struct vcpu *self, uint64_t index,
+                              struct bh_port_status *status);
 
 /* Message number `index` of a channel's buffer. */
 static inline struct message *

@@ -262,7 +262,8 @@ static const char *channel_error(const struct bh_config *config,
         channel->message_size > BH_MESSAGE_SIZE_MAX || channel->depth == 0 ||
         channel->depth > BH_QUEUE_DEPTH_MAX || channel->stride % 8 != 0 ||
         channel->stride < 8 + channel->message_size ||
-        channel->stride > 16 + BH_MESSAGE_SIZE_MAX)
+        channel->stride > 16 + BH_MESSAGE_SIZE_MAX ||
+        (channel->flags & ~BH_CHANNEL_DROP_OLDEST) != 0)
         return "channel's messages out of range";
     if (channel->buffer % 8 != 0 ||
         !span_holds(private_span(config), channel->buffer,

@@ -3,6 +3,7 @@
  * Hypercalls: the number is checked and masked, the registers become typed
  * arguments, and the module that knows does the rest.
  */
+#include "kernel/core/channel.h"
 #include "kernel/core/config.h"
 #include "kernel/core/console.h"
 #include "kernel/core/queuing.h"
@@ -46,13 +47,22 @@ FORWARD(do_set_timer, deadline, a1, a2, DO(virq_set_timer(self, deadline)))
 FORWARD(do_set_clock_timer, clock, deadline, period,
         virq_set_clock_timer(self, clock, deadline, period))
 FORWARD(do_sampling_write, port, from, size,
-        sampling_write(self, port, AT(from), size))
+        sampling_write(port, AT(from), size, self))
 FORWARD(do_sampling_read, port, to, size,
-        sampling_read(self, port, AT(to), size))
+        sampling_read(port, AT(to), size, self))
+FORWARD(do_sampling_read_valid, port, to, size,
+        sampling_read_valid(port, AT(to), size, self))
+FORWARD(do_sampling_read_new, port, to, size,
+        sampling_read_new(port, AT(to), size, self))
 FORWARD(do_queuing_send, port, from, size,
-        queuing_send(self, port, AT(from), size))
+        queuing_send(port, AT(from), size, self))
 FORWARD(do_queuing_receive, port, to, size,
-        queuing_receive(self, port, AT(to), size))
+        queuing_receive(port, AT(to), size, self))
+FORWARD(do_send_many, port, from, count,
+        queuing_send_many(self, port, AT(from), count))
+FORWARD(do_receive_many, port, to, count,
+        queuing_receive_many(self, port, AT(to), count))
+FORWARD(do_clear, port, a1, a2, queuing_clear(self, port))
 FORWARD(do_get_count, port, a1, a2, queuing_get_count(self, port))
 FORWARD(do_interrupt_poll, a0, a1, a2, DO(arch_vcpu_leave(self)))
 FORWARD(do_interrupt_wait, a0, a1, a2, BLOCK(WAITING))
@@ -93,6 +103,16 @@ HANDLER(do_get_status, id, buffer, size)
 {
     struct bh_partition_status status;
     struct result result = partition_get_status(self, id, &status);
+
+    if (result.error != BH_OK)
+        return result;
+    return give(self, buffer, size, &status, sizeof(status));
+}
+
+HANDLER(do_port_status, port, buffer, size)
+{
+    struct bh_port_status status;
+    struct result result = port_get_status(self, port, &status);
 
     if (result.error != BH_OK)
         return result;
@@ -195,6 +215,8 @@ static struct result do_base(uint64_t function, uint64_t a0)
 
 /* In the order of their numbers in abi.h. */
 #define ROW(extension) [(extension)-BH_EXT_FIRST]
+#define NUMBER(extension, function)                                            \
+    (((extension)-BH_EXT_FIRST) * BH_EXT_FUNCTIONS + (function))
 
 /* clang-format off */
 #define FILL(from) [from ... BH_EXT_FUNCTIONS - 1] = do_unknown
@@ -205,17 +227,45 @@ static handler *const handlers[BH_EXT_FUNCTIONS][BH_EXT_FUNCTIONS] = {
                              do_get_status, do_set_mode, FILL(10)},
     ROW(BH_EXT_CONSOLE) = {do_console_write, do_console_read, FILL(2)},
     ROW(BH_EXT_TIME) = {do_time_get, do_set_timer, do_set_clock_timer, FILL(3)},
-    ROW(BH_EXT_SAMPLING) = {do_sampling_write, do_sampling_read, FILL(2)},
+    ROW(BH_EXT_SAMPLING) = {do_sampling_write, do_sampling_read,
+                            do_sampling_read_valid, do_sampling_read_new,
+                            FILL(4)},
     ROW(BH_EXT_QUEUING) = {do_queuing_send, do_queuing_receive,
-                           do_get_count, FILL(3)},
+                           do_get_count, do_send_many, do_receive_many,
+                           do_clear, FILL(6)},
     ROW(BH_EXT_INTERRUPT) = {do_interrupt_poll, do_interrupt_wait,
                              do_interrupt_take, FILL(3)},
     ROW(BH_EXT_PLAN) = {do_plan_switch, do_plan_status, FILL(2)},
     ROW(BH_EXT_TRACE) = {do_trace_write, FILL(1)},
     ROW(BH_EXT_HEALTH) = {do_raise, FILL(1)},
+    ROW(BH_EXT_PORT) = {do_port_status, FILL(1)},
     [BH_EXT_COUNT ... BH_EXT_FUNCTIONS - 1] = EMPTY,
 };
 /* clang-format on */
+
+/* Records what a call that went well has moved through a port. */
+static void trace_port(const struct vcpu *self, uint64_t number, uint32_t port,
+                       uint64_t size, uint32_t value)
+{
+    switch (number) {
+    case NUMBER(BH_EXT_SAMPLING, BH_SAMPLING_WRITE):
+    case NUMBER(BH_EXT_QUEUING, BH_QUEUING_SEND):
+        trace_record(BH_TRACE_PORT, self->id, port, size, 1);
+        break;
+    case NUMBER(BH_EXT_SAMPLING, BH_SAMPLING_READ):
+    case NUMBER(BH_EXT_SAMPLING, BH_SAMPLING_READ_VALID):
+    case NUMBER(BH_EXT_SAMPLING, BH_SAMPLING_READ_NEW):
+    case NUMBER(BH_EXT_QUEUING, BH_QUEUING_RECEIVE):
+        trace_record(BH_TRACE_PORT, self->id, port, value, 1);
+        break;
+    case NUMBER(BH_EXT_QUEUING, BH_QUEUING_SEND_MANY):
+    case NUMBER(BH_EXT_QUEUING, BH_QUEUING_RECEIVE_MANY):
+        trace_record(BH_TRACE_PORT, self->id, port, 0, value);
+        break;
+    default:
+        break;
+    }
+}
 
 HANDLER(do_traced, a0, a1, a2)
 {
@@ -224,12 +274,8 @@ HANDLER(do_traced, a0, a1, a2)
     struct result result =
         handlers[extension][function](a0, a1, a2, self, number);
 
-    /* Of both kinds of port, the first function fills and the second takes. */
-    if (extension - (BH_EXT_SAMPLING - BH_EXT_FIRST) < 2 && function < 2 &&
-        result.error == BH_OK)
-        trace_record(BH_TRACE_PORT, self->id, (uint32_t)a0,
-                     function == 0 ? a2 : (uint64_t)result.value & UINT32_MAX,
-                     1);
+    if (result.error == BH_OK)
+        trace_port(self, number, (uint32_t)a0, a2, (uint32_t)result.value);
     trace_record(BH_TRACE_HYPERCALL, self->id,
                  (uint32_t)(extension << 16 | function), a0,
                  (uint64_t)result.error);
@@ -276,7 +322,6 @@ struct result upcall_hypercall(uint64_t a0, uint64_t a1, uint64_t a2,
 _Static_assert(BH_STATE_COLD_START == 1 && BH_PLAN_ACTION_COLD_RESET == 1 &&
                    BH_STATE_WARM_START == 2 && BH_PLAN_ACTION_WARM_RESET == 2,
                "a reset's mode is its action");
-_Static_assert(BH_EXT_QUEUING == BH_EXT_SAMPLING + 1, "do_traced() knows both");
 _Static_assert(BH_EXT_COUNT <= BH_EXT_FUNCTIONS, "the table is square");
 _Static_assert((BH_EXT_FUNCTIONS & (BH_EXT_FUNCTIONS - 1)) == 0,
                "bounds of extension and function can be checked together");

@@ -157,6 +157,7 @@ static void start(struct vcpu *self)
 
     self->pending = 0;
     memset(self->sources, 0, sizeof(self->sources));
+    memset(self->seen, 0, sizeof(self->seen));
     self->timer = BH_TIME_NEVER;
     self->clocks[BH_CLOCK_HARDWARE].deadline = BH_TIME_NEVER;
     self->clocks[BH_CLOCK_EXECUTION].deadline = BH_TIME_NEVER;

@@ -76,6 +76,7 @@ struct vcpu {
     uint64_t restarts[BH_RESTARTS_MAX - 1]; /* ... and when the last were */
     struct clock_timer clocks[BH_CLOCK_COUNT];
     uint64_t sources[BH_LINE_COUNT]; /* of each line: why it is up */
+    uint64_t seen[BH_PORTS_MAX]; /* sampling: number of the message read last */
 };
 
 /* Beginnings of slots that are not only the hart's affair, as bits. */

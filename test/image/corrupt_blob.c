@@ -194,6 +194,10 @@ static void test_lists(void)
     refused("host's words without a page", "host interface");
     channel[0].stride = 8;
     refused("messages that overlap", "out of range");
+    channel[1].flags = BH_CHANNEL_DROP_OLDEST + 1;
+    refused("queue of an unknown kind", "out of range");
+    channel[0].flags = BH_CHANNEL_DROP_OLDEST;
+    refused("sampling channel that overflows", "out of range");
     channel[0].depth = 2;
     refused("sampling channel with a queue", "out of range");
     channel[0].buffer = config()->ram_start;
@@ -273,6 +277,7 @@ static const struct field {
     FIELD(devices, bh_config_device, kind),
     FIELD(channels, bh_config_channel, name),
     FIELD(channels, bh_config_channel, buffer),
+    FIELD(channels, bh_config_channel, flags),
     FIELD(plans, bh_config_plan, name),
     FIELD(plans, bh_config_plan, guard),
     FIELD(plans, bh_config_plan, action),

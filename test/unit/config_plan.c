@@ -27,7 +27,9 @@ static void messages_are_within_range(void **state)
 
     (void)state;
     assert_channel_refused(range, c->kind = BH_PORT_QUEUING + 1);
-    assert_channel_refused(range, c->kind = UINT32_MAX);
+    assert_channel_refused(range, c->kind = UINT16_MAX);
+    assert_channel_refused(range, c->flags = 2);
+    assert_channel_refused(range, c->flags = UINT16_MAX);
     assert_channel_refused(range, c->message_size = 0);
     assert_channel_refused(range, c->message_size = BH_MESSAGE_SIZE_MAX + 1);
     assert_channel_refused(range, c->message_size = UINT32_MAX);

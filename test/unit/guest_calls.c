@@ -66,6 +66,19 @@ static void port_calls_use_the_registers_of_the_contract(void **state)
     assert_call(BH_EXT_QUEUING, BH_QUEUING_RECEIVE, 4, at, 8);
     assert_int_equal(bh_queuing_get_count(4).error, BH_E_KIND);
     assert_call(BH_EXT_QUEUING, BH_QUEUING_GET_COUNT, 4, 0, 0);
+    bh_sampling_read_valid(4, buffer, 8);
+    assert_call(BH_EXT_SAMPLING, BH_SAMPLING_READ_VALID, 4, at, 8);
+    bh_sampling_read_new(4, buffer, 8);
+    assert_call(BH_EXT_SAMPLING, BH_SAMPLING_READ_NEW, 4, at, 8);
+    bh_queuing_send_many(4, buffer, 3);
+    assert_call(BH_EXT_QUEUING, BH_QUEUING_SEND_MANY, 4, at, 3);
+    bh_queuing_receive_many(4, buffer, 3);
+    assert_call(BH_EXT_QUEUING, BH_QUEUING_RECEIVE_MANY, 4, at, 3);
+    bh_queuing_clear(4);
+    assert_call(BH_EXT_QUEUING, BH_QUEUING_CLEAR, 4, 0, 0);
+    assert_int_equal(bh_port_get_status(4, (void *)buffer), BH_E_KIND);
+    assert_call(BH_EXT_PORT, BH_PORT_GET_STATUS, 4, at,
+                sizeof(struct bh_port_status));
     assert_int_equal(bh_interrupt_poll(), BH_E_KIND);
     assert_call(BH_EXT_INTERRUPT, BH_INTERRUPT_POLL, 0, 0, 0);
     assert_int_equal(bh_interrupt_wait(), BH_E_KIND);

@@ -23,6 +23,12 @@ static struct result read_message(uint32_t id, uint64_t port, uint64_t address,
                         port, address, size);
 }
 
+static struct result read_how(uint32_t id, uint64_t function)
+{
+    return fixture_call(fixture_vcpu(id), BH_EXT_SAMPLING, function, 0, HERE,
+                        MESSAGE_SIZE);
+}
+
 /* Has p0 write `size` bytes that begin with `first` and count up. */
 static void write_counting(uint8_t first, uint64_t size)
 {
@@ -106,10 +112,52 @@ static void a_message_is_valid_until_its_refresh_period_is_over(void **state)
     assert_value(4 | VALID, read_message(1, 0, HERE, MESSAGE_SIZE));
 }
 
+/* Nothing is read that the caller is not content with. */
+static void only_a_valid_message_is_read(void **state)
+{
+    (void)state;
+    host.time = 12345;
+    write_counting(9, 4);
+    host.time += FIXTURE_REFRESH;
+    assert_value(4 | VALID, read_how(1, BH_SAMPLING_READ_VALID));
+    assert_int_equal(fixture_memory(1, HERE)[0], 9);
+    assert_value(4 | VALID, read_how(1, BH_SAMPLING_READ_VALID));
+    host.time++;
+    fixture_take_snapshot();
+    assert_error(BH_E_STALE, read_how(1, BH_SAMPLING_READ_VALID));
+    assert_error(BH_E_STALE, read_how(2, BH_SAMPLING_READ_VALID));
+    fixture_check_nothing_changed();
+    assert_value(4, read_how(2, BH_SAMPLING_READ_NEW)); /* it was not read */
+}
+
+static void only_a_new_message_is_read(void **state)
+{
+    (void)state;
+    write_counting(9, 4);
+    assert_value(4 | VALID, read_how(1, BH_SAMPLING_READ_NEW));
+    assert_int_equal(fixture_memory(1, HERE)[0], 9);
+    fixture_take_snapshot();
+    assert_error(BH_E_STALE, read_how(1, BH_SAMPLING_READ_NEW));
+    fixture_check_nothing_changed();
+    assert_value(4 | VALID, read_how(2, BH_SAMPLING_READ_NEW)); /* another's */
+    write_counting(9, 4);
+    assert_value(4 | VALID, read_how(1, BH_SAMPLING_READ));
+    assert_error(BH_E_STALE, read_how(1, BH_SAMPLING_READ_NEW));
+    write_counting(9, 4);
+    assert_value(4 | VALID, read_how(1, BH_SAMPLING_READ_VALID));
+    assert_error(BH_E_STALE, read_how(1, BH_SAMPLING_READ_NEW));
+    host.time += FIXTURE_REFRESH + 1;
+    write_counting(8, 3);
+    host.time += FIXTURE_REFRESH + 1; /* too old, and new all the same */
+    assert_value(3, read_how(1, BH_SAMPLING_READ_NEW));
+}
+
 static void before_the_first_message_it_is_empty(void **state)
 {
     (void)state;
     fixture_take_snapshot();
+    assert_error(BH_E_EMPTY, read_how(1, BH_SAMPLING_READ_VALID));
+    assert_error(BH_E_EMPTY, read_how(1, BH_SAMPLING_READ_NEW));
     assert_error(BH_E_EMPTY, read_message(1, 0, HERE, MESSAGE_SIZE));
     assert_error(BH_E_EMPTY, read_message(2, 0, HERE, FIXTURE_RAM_SIZE));
     fixture_check_nothing_changed();
@@ -240,6 +288,8 @@ int main(void)
         BOOTED(the_writers_memory_is_its_own_again),
         BOOTED(any_alignment_will_do),
         BOOTED(a_message_is_valid_until_its_refresh_period_is_over),
+        BOOTED(only_a_valid_message_is_read),
+        BOOTED(only_a_new_message_is_read),
         BOOTED(before_the_first_message_it_is_empty),
         BOOTED(a_buffer_may_be_larger_than_the_message),
         BOOTED(memory_may_lie_at_the_edges),

@@ -161,6 +161,32 @@ static void messages_are_recorded_with_their_length(void **state)
     assert_record(3, BH_TRACE_PORT, 1, 1, 7, 1);
 }
 
+static void all_ways_to_move_messages_are_recorded(void **state)
+{
+    struct vcpu *p0 = boot(KIND(PORT)), *p1 = fixture_vcpu(1);
+    const uint64_t read = BH_SAMPLING_READ_VALID;
+    const uint64_t read_new = BH_SAMPLING_READ_NEW;
+
+    (void)state;
+    fixture_call(p0, BH_EXT_SAMPLING, BH_SAMPLING_WRITE, 0, FIXTURE_RAM, 5);
+    fixture_call(p1, BH_EXT_SAMPLING, read, 0, FIXTURE_RAM, 32);
+    fixture_call(p1, BH_EXT_SAMPLING, read_new, 0, FIXTURE_RAM, 32);
+    fixture_call(fixture_vcpu(2), BH_EXT_SAMPLING, read_new, 0, FIXTURE_RAM,
+                 32);
+    memset(fixture_memory(0, FIXTURE_RAM), 0, 48);
+    *fixture_memory(0, FIXTURE_RAM) = 7;
+    *fixture_memory(0, FIXTURE_RAM + 24) = 8;
+    fixture_call(p0, BH_EXT_QUEUING, BH_QUEUING_SEND_MANY, 1, FIXTURE_RAM, 2);
+    fixture_call(p1, BH_EXT_QUEUING, BH_QUEUING_RECEIVE_MANY, 1, FIXTURE_RAM,
+                 9);
+    fixture_call(p1, BH_EXT_QUEUING, BH_QUEUING_CLEAR, 1, 0, 0);
+    assert_int_equal(ring->head, 5);
+    assert_record(1, BH_TRACE_PORT, 1, 0, 5, 1);
+    assert_record(2, BH_TRACE_PORT, 2, 0, 5, 1);
+    assert_record(3, BH_TRACE_PORT, 0, 1, 0, 2); /* bytes are not counted */
+    assert_record(4, BH_TRACE_PORT, 1, 1, 0, 2);
+}
+
 /* p0 runs on into p1's slot, which yields: the rest of it is nobody's. */
 static void slots_and_who_runs_are_recorded(void **state)
 {
@@ -247,6 +273,7 @@ int main(void)
         cmocka_unit_test(nothing_else_of_memory_is_written),
         cmocka_unit_test(calls_are_recorded_with_their_errors),
         cmocka_unit_test(messages_are_recorded_with_their_length),
+        cmocka_unit_test(all_ways_to_move_messages_are_recorded),
         cmocka_unit_test(slots_and_who_runs_are_recorded),
         cmocka_unit_test(interrupts_that_are_taken_are_recorded),
         cmocka_unit_test(events_and_states_are_recorded),

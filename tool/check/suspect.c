@@ -164,7 +164,8 @@ static void suspect_age(const struct model *model,
             channel->name, plan->name, never ? "at least" : "up to",
             check_time_text(text[0], model, never ? age->least : age->most),
             to->partition, check_time_text(text[1], model, channel->refresh));
-    if (channel->kind == BH_PORT_QUEUING && age->slots > channel->depth)
+    if (channel->kind == BH_PORT_QUEUING && !channel->drop_oldest &&
+        age->slots > channel->depth)
         diag_warning(&to->position, "queue-short",
                      "channel '%s': in plan '%s' partition '%s' has %zu slots "
                      "between two of '%s'; if it sends in each, the queue of "

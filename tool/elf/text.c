@@ -10,9 +10,9 @@ static const char *const kinds[ELF_PORT_KINDS] = {"sampling", "queuing",
                                                   "doorbell", "shared-memory"};
 
 /* By the bit of a mask. */
-static const char *const extensions[] = {"partition", "console", "time",
-                                         "sampling",  "queuing", "interrupt",
-                                         "plan",      "trace",   "health"};
+static const char *const extensions[] = {
+    "partition", "console", "time",  "sampling", "queuing",
+    "interrupt", "plan",    "trace", "health",   "port"};
 
 _Static_assert(sizeof(extensions) / sizeof(extensions[0]) == BH_EXT_COUNT,
                "each has its name");

@@ -149,6 +149,7 @@ static void write_channel(struct writer *writer, uint32_t index)
     out->message_size = (uint32_t)channel->message_size;
     out->depth = (uint32_t)channel->depth;
     out->stride = (uint32_t)size_stride(channel);
+    out->flags = channel->drop_oldest ? BH_CHANNEL_DROP_OLDEST : 0;
 }
 
 static void write_slot(struct writer *writer, uint64_t end, uint32_t partition,

@@ -166,6 +166,8 @@ static const char *channel_error(const struct bh_config *config,
         channel->depth > BH_QUEUE_DEPTH_MAX ||
         (channel->kind == BH_PORT_SAMPLING && channel->depth != 1) ||
         (channel->kind == BH_PORT_QUEUING && channel->refresh != 0) ||
+        (channel->flags & ~BH_CHANNEL_DROP_OLDEST) ||
+        (channel->kind == BH_PORT_SAMPLING && channel->flags != 0) ||
         channel->stride != 8 + ((channel->message_size + 7) & ~7u))
         return "a channel's messages are out of range";
     if ((channel->buffer & WORD_MASK) ||

@@ -206,8 +206,11 @@ void print_channels(FILE *out, const struct bh_config *config)
                     channel->message_size,
                     print_time_text(time, config, channel->refresh));
         else
-            fprintf(out, "queuing, %u messages of %u bytes\n", channel->depth,
-                    channel->message_size);
+            fprintf(out, "queuing, %u messages of %u bytes%s\n", channel->depth,
+                    channel->message_size,
+                    channel->flags & BH_CHANNEL_DROP_OLDEST
+                        ? ", the oldest is lost when it is full"
+                        : "");
         print_ends(out, config, i, BH_PORT_SOURCE, "from");
         print_ends(out, config, i, BH_PORT_DESTINATION, "to  ");
     }

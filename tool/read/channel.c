@@ -34,6 +34,7 @@ static void add_channel(const struct reader *reader, const xmlNode *element,
     channel->kind = queuing ? BH_PORT_QUEUING : BH_PORT_SAMPLING;
     channel->message_size = reader_size(reader, element, "message-size");
     channel->depth = queuing ? reader_count(element, "depth") : 1;
+    channel->drop_oldest = reader_is(element, "overflow", "drop-oldest");
     channel->refresh = queuing ? 0 : reader_time(reader, element, "refresh");
     channel->sources = add_ends(element, "source", &channel->source_count);
     channel->destinations =

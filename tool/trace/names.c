@@ -23,14 +23,17 @@ static const char *const calls[BH_EXT_COUNT][BH_EXT_FUNCTIONS] = {
                              "partition_get_status", "partition_set_mode"},
     ROW(BH_EXT_CONSOLE) = {"console_write", "console_read"},
     ROW(BH_EXT_TIME) = {"time_get", "time_set_timer", "time_set_clock_timer"},
-    ROW(BH_EXT_SAMPLING) = {"sampling_write", "sampling_read"},
+    ROW(BH_EXT_SAMPLING) = {"sampling_write", "sampling_read",
+                            "sampling_read_valid", "sampling_read_new"},
     ROW(BH_EXT_QUEUING) = {"queuing_send", "queuing_receive",
-                           "queuing_get_count"},
+                           "queuing_get_count", "queuing_send_many",
+                           "queuing_receive_many", "queuing_clear"},
     ROW(BH_EXT_INTERRUPT) = {"interrupt_poll", "interrupt_wait",
                              "interrupt_take"},
     ROW(BH_EXT_PLAN) = {"plan_switch", "plan_get_status"},
     ROW(BH_EXT_TRACE) = {"trace_write"},
     ROW(BH_EXT_HEALTH) = {"health_raise"},
+    ROW(BH_EXT_PORT) = {"port_get_status"},
 };
 
 static const struct {
@@ -49,6 +52,7 @@ static const struct {
     {BH_E_EMPTY, "empty"},
     {BH_E_FULL, "full"},
     {BH_E_STATE, "state"},
+    {BH_E_STALE, "stale"},
 };
 
 static const char *const states[] = {

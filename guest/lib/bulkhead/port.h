@@ -51,6 +51,17 @@ static inline bool bh_sampling_is_valid(struct bh_ret ret)
 }
 
 /**
+ * Bytes from one message of bh_queuing_send_many() or
+ * bh_queuing_receive_many() to the next.
+ *
+ * @param message_size the port's, bytes
+ */
+static inline size_t bh_batch_stride(size_t message_size)
+{
+    return sizeof(uint64_t) + ((message_size + 7) & ~(size_t)7);
+}
+
+/**
  * Writes a sampling message to the port of that name.
  *
  * @return BH_OK; errors of bh_port_find() and bh_sampling_write()

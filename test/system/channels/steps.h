@@ -7,7 +7,7 @@
 #ifndef TEST_SYSTEM_CHANNELS_STEPS_H
 #define TEST_SYSTEM_CHANNELS_STEPS_H
 
-#include "check.h"
+#include "slots.h"
 
 /* Message sizes and depths of the system file. */
 #define LATEST_SIZE 32
@@ -43,23 +43,6 @@ static inline bool message_is(const uint8_t *message, uint64_t number,
         if (message[i] != message_byte(number, i))
             return false;
     return true;
-}
-
-/* Takes the steps one after the other, each in the next slot. */
-static inline void take_steps(void (*const steps[])(struct check_tally *),
-                              size_t count)
-{
-    const volatile struct bh_info *info = bh_info_page();
-    struct check_tally tally = {0, 0};
-
-    for (size_t i = 0; i < count; i++) {
-        if (steps[i] != NULL)
-            steps[i](&tally);
-        if (info->slot_count != i + 1)
-            bh_printf("FAIL step %lu ended in slot %lu\n", i + 1,
-                      info->slot_count);
-        bh_partition_yield();
-    }
 }
 
 #endif

@@ -84,6 +84,64 @@ static void example_bh_sampling_read(void)
 }
 
 /*
+ * Example of bh_sampling_read_valid: waits, from slot to slot, until somebody
+ *     writes what is not too old. Here that is this partition itself.
+ * Prints:
+ *     BH_E_STALE
+ *     125
+ */
+static void example_bh_sampling_read_valid(void)
+{
+    unsigned long port =
+        (unsigned long)bh_port_find("speed-in", BH_PORT_SAMPLING);
+    uint32_t speed = 125;
+    struct bh_ret ret;
+
+    while ((ret = bh_sampling_read_valid(port, &speed, sizeof(speed))).error !=
+           BH_OK) {
+        bh_puts(bh_error_name(ret.error));
+        bh_sampling_write_by_name("speed", &speed, sizeof(speed));
+        bh_partition_yield();
+    }
+    bh_printf("%u\n", speed);
+}
+
+/*
+ * Example of bh_sampling_read_new: acts on each message once.
+ * Prints:
+ *     new: 126
+ *     BH_E_STALE
+ */
+static void example_bh_sampling_read_new(void)
+{
+    unsigned long port =
+        (unsigned long)bh_port_find("speed-in", BH_PORT_SAMPLING);
+    uint32_t speed = 126;
+    struct bh_ret ret;
+
+    bh_sampling_write_by_name("speed", &speed, sizeof(speed));
+    while ((ret = bh_sampling_read_new(port, &speed, sizeof(speed))).error ==
+           BH_OK)
+        bh_printf("new: %u\n", speed);
+    bh_puts(bh_error_name(ret.error));
+}
+
+/*
+ * Example of bh_port_get_status: what has been written, and what of it read.
+ * Prints:
+ *     3 written, the last one valid: 1, new: 0
+ */
+static void example_bh_port_get_status(void)
+{
+    long port = bh_port_find("speed-in", BH_PORT_SAMPLING);
+    struct bh_port_status status;
+
+    if (bh_port_get_status((unsigned long)port, &status) == BH_OK)
+        bh_printf("%lu written, the last one valid: %u, new: %u\n", status.sent,
+                  status.valid, status.received != status.sent);
+}
+
+/*
  * Example of bh_sampling_write_by_name, bh_sampling_read_by_name: without a
  *     handle, which is looked up each time.
  * Prints:
@@ -168,16 +226,66 @@ static void example_bh_queuing_send_by_name(void)
         bh_puts(order);
 }
 
+/*
+ * Example of bh_queuing_send_many, bh_queuing_receive_many, bh_batch_stride:
+ *     three messages in one call, and all that there are in another.
+ * Prints:
+ *     sent 3
+ *     received 3
+ *     a: 1 bytes
+ *     b: 2 bytes
+ *     c: 3 bytes
+ */
+static void example_bh_queuing_send_many(void)
+{
+    unsigned long port = (unsigned long)bh_port_find("orders", BH_PORT_QUEUING);
+    unsigned long in =
+        (unsigned long)bh_port_find("orders-in", BH_PORT_QUEUING);
+    const size_t stride = bh_batch_stride(16); /* of the port's messages */
+    uint8_t batch[4 * (8 + 16)];
+
+    for (uint64_t n = 0; n < 3; n++) {
+        uint64_t length = n + 1;
+
+        memcpy(batch + n * stride, &length, sizeof(length));
+        memset(batch + n * stride + sizeof(length), 'a' + (int)n, length);
+    }
+    bh_printf("sent %ld\n", bh_queuing_send_many(port, batch, 3).value);
+    memset(batch, 0, sizeof(batch));
+    bh_printf("received %ld\n", bh_queuing_receive_many(in, batch, 4).value);
+    for (const uint8_t *at = batch; at < batch + 3 * stride; at += stride)
+        bh_printf("%c: %u bytes\n", at[8], at[0]);
+}
+
+/*
+ * Example of bh_queuing_clear: forgets what has not been received.
+ * Prints:
+ *     1 forgotten
+ */
+static void example_bh_queuing_clear(void)
+{
+    unsigned long port =
+        (unsigned long)bh_port_find("orders-in", BH_PORT_QUEUING);
+
+    bh_queuing_send_by_name("orders", "open", sizeof("open"));
+    bh_printf("%ld forgotten\n", bh_queuing_clear(port).value);
+}
+
 int main(void)
 {
     EXAMPLE(bh_port_find);
     EXAMPLE(bh_port_info);
     EXAMPLE(bh_sampling_write);
     EXAMPLE(bh_sampling_read);
+    EXAMPLE(bh_sampling_read_valid);
+    EXAMPLE(bh_sampling_read_new);
+    EXAMPLE(bh_port_get_status);
     EXAMPLE(bh_sampling_write_by_name);
     EXAMPLE(bh_queuing_send);
     EXAMPLE(bh_queuing_get_count);
     EXAMPLE(bh_queuing_receive);
     EXAMPLE(bh_queuing_send_by_name);
+    EXAMPLE(bh_queuing_send_many);
+    EXAMPLE(bh_queuing_clear);
     return 0;
 }
