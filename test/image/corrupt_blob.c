@@ -181,7 +181,6 @@ static void test_lists(void)
         region++;
     region->physical = memory_of(HOSTED, HOST + 2 * PAGE);
     refused("host's page in other memory", "host interface");
-    region = regions();
     partition(HOSTED)->fromhost += PAGE;
     refused("host's words in two pages", "host interface");
     partition(HOSTED)->tohost += 4;
