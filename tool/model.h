@@ -68,10 +68,11 @@ struct elf_program {
 struct model_port {
     struct position position;
     char *name;
-    uint8_t kind;          /* BH_PORT_SAMPLING or BH_PORT_QUEUING */
+    uint8_t kind;          /* BH_PORT_SAMPLING and so on */
     uint8_t direction;     /* BH_PORT_SOURCE or BH_PORT_DESTINATION */
     uint64_t message_size; /* bytes */
-    uint64_t depth;        /* messages; 1 for sampling */
+    uint64_t depth;        /* messages; 1 unless it queues */
+    bool notify;           /* its partition is told: see bh_config_notice */
     size_t channel;        /* index in model.channels, set by `check` */
 };
 
@@ -188,9 +189,9 @@ struct model_end {
 struct model_channel {
     struct position position;
     char *name;
-    uint8_t kind; /* BH_PORT_SAMPLING or BH_PORT_QUEUING */
+    uint8_t kind; /* BH_PORT_SAMPLING and so on */
     uint64_t message_size;
-    uint64_t depth;   /* 1 for sampling */
+    uint64_t depth;   /* 1 unless it queues */
     uint64_t refresh; /* ticks; 0 for queuing */
     bool drop_oldest; /* a full queue loses its oldest message */
     struct model_end *sources;

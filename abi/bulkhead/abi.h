@@ -120,6 +120,7 @@
 
 /** @name Functions of BH_EXT_PORT @{ */
 #define BH_PORT_GET_STATUS 0
+#define BH_PORT_RING 1
 /** @} */
 
 /**
@@ -134,7 +135,8 @@
 #define BH_LINE_TIMER 0 /**< A clock's timer has expired; bit: BH_CLOCK_... */
 #define BH_LINE_SLOT 1  /**< A slot of this partition has begun; bit 0. */
 #define BH_LINE_PLAN 2  /**< Another plan has begun; bit 0. */
-#define BH_LINE_COUNT 3
+#define BH_LINE_PORT 3  /**< A port with a notice was used; bit: its index. */
+#define BH_LINE_COUNT 4
 #define BH_LINE_FIRST 16
 #define BH_LINE_SOURCE 48
 /** @} */
@@ -186,6 +188,7 @@
 /** @name Kinds and directions of a port (ARINC 653 part 1, 2.3.5) @{ */
 #define BH_PORT_SAMPLING 0
 #define BH_PORT_QUEUING 1
+#define BH_PORT_DOORBELL 2 /**< No message: only a notice. */
 #define BH_PORT_SOURCE 0
 #define BH_PORT_DESTINATION 1
 /** @} */

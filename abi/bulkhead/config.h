@@ -36,6 +36,7 @@
 #define BH_QUEUE_DEPTH_MAX 4096
 #define BH_EVENTS_MAX 16   /**< Of the health monitor. */
 #define BH_RESTARTS_MAX 16 /**< That are one too many; 2 at least. */
+#define BH_NOTICES_MAX 32  /**< Of one port. */
 /** @} */
 
 /** Slot in which nobody runs: value of bh_config_slot.partition. */
@@ -90,6 +91,7 @@ struct bh_config {
     struct bh_config_table devices;    /**< struct bh_config_device */
     struct bh_config_table channels;   /**< struct bh_config_channel */
     struct bh_config_table ports;      /**< struct bh_config_port */
+    struct bh_config_table notices;    /**< struct bh_config_notice */
     struct bh_config_table plans;      /**< struct bh_config_plan */
     struct bh_config_table slots;      /**< struct bh_config_slot */
     struct bh_config_table tables;     /**< Page tables, a page each. */
@@ -191,20 +193,30 @@ struct bh_config_channel {
     char name[BH_NAME_SIZE];
     uint64_t buffer;       /**< Physical; a multiple of 8. */
     uint64_t refresh;      /**< Refresh period, ticks; 0 for queuing. */
-    uint16_t kind;         /**< BH_PORT_SAMPLING or BH_PORT_QUEUING. */
+    uint16_t kind;         /**< BH_PORT_SAMPLING and so on. */
     uint16_t flags;        /**< BH_CHANNEL_... */
-    uint32_t message_size; /**< Longest message, bytes. */
-    uint32_t depth;        /**< Messages; 1 for sampling. */
+    uint32_t message_size; /**< Longest message, bytes; doorbell: 0. */
+    uint32_t depth;        /**< Messages; 1 unless it queues. */
     uint32_t stride;       /**< Bytes from one message to the next: 8 bytes
                                 for the length, the message, padding to 8. */
 };
 
 /** A port: one partition's end of a channel. */
 struct bh_config_port {
-    uint32_t channel;
-    uint8_t kind;      /**< BH_PORT_SAMPLING or BH_PORT_QUEUING. */
+    uint16_t channel;
+    uint8_t kind;      /**< BH_PORT_SAMPLING, ..._QUEUING or ..._DOORBELL. */
     uint8_t direction; /**< BH_PORT_SOURCE or BH_PORT_DESTINATION. */
-    uint16_t reserved;
+    uint16_t notice_first, notice_count; /**< Whom to tell when it is used. */
+};
+
+/**
+ * A port that is told when another one, of the same channel, has been used:
+ * written, rung, sent to or received from. Its partition's line BH_LINE_PORT
+ * goes up.
+ */
+struct bh_config_notice {
+    uint16_t partition;
+    uint16_t port; /**< Its index in the partition. */
 };
 
 /** @name What happens to a partition when a plan begins @{ */

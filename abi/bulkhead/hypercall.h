@@ -523,6 +523,19 @@ static inline long bh_port_get_status(unsigned long port,
         .error;
 }
 
+/**
+ * Rings a doorbell: each partition at its other end finds the bit of its port
+ * among the sources of BH_LINE_PORT. Rings before it takes them are one.
+ *
+ * @param port index in bh_info.port
+ * @return BH_E_INVALID_PARAM if there is no such port, BH_E_KIND,
+ *         BH_E_DIRECTION. Since 1.2
+ */
+static inline long bh_port_ring(unsigned long port)
+{
+    return bh_call(BH_EXT_PORT, BH_PORT_RING, port, 0, 0).error;
+}
+
 #ifdef __cplusplus
 }
 #endif

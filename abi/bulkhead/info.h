@@ -26,11 +26,12 @@
 /** A port as the system file declares it; its index is its handle. */
 struct bh_info_port {
     char name[BH_NAME_SIZE]; /**< NUL-terminated. */
-    uint8_t kind;            /**< BH_PORT_SAMPLING or BH_PORT_QUEUING. */
+    uint8_t kind;            /**< BH_PORT_SAMPLING, ..._QUEUING or, since 1.2,
+                                  ..._DOORBELL. */
     uint8_t direction;       /**< BH_PORT_SOURCE or BH_PORT_DESTINATION. */
     uint16_t reserved;
-    uint32_t message_size; /**< Longest message, bytes. */
-    uint32_t depth;        /**< Messages a queue holds; 1 for sampling. */
+    uint32_t message_size; /**< Longest message, bytes; doorbell: 0. */
+    uint32_t depth;        /**< Messages a queue holds; 1 for others. */
     uint32_t reserved2;
     uint64_t refresh; /**< Refresh period, ticks; 0 for queuing. */
 };

@@ -29,7 +29,7 @@ struct bh_port_status {
     uint32_t count;      /**< Messages there are; sampling: at most 1. */
     uint32_t valid;      /**< Sampling: 1 while the latest one is valid. */
     uint64_t written_at; /**< Sampling: when that was written, ticks. */
-    uint64_t sent;       /**< Messages that have been written or sent. */
+    uint64_t sent;       /**< Messages that were written or sent; rings. */
     uint64_t received;   /**< Queuing: messages that were received; sampling:
                               number of the one that this port read last,
                               counted from 1, or 0. */

@@ -30,6 +30,7 @@ struct message {
 
 /* A port, opened: its channel as configured, and the channel's state. */
 struct port {
+    const struct bh_config_port *end;
     const struct bh_config_channel *config;
     struct channel *channel;
 };
@@ -50,6 +51,7 @@ static inline long port_open(const struct vcpu *self, uint64_t index,
         return BH_E_KIND;
     if (config->direction != direction)
         return BH_E_DIRECTION;
+    port->end = config;
     port->config = &self->channels[config->channel];
     port->channel = &channels[config->channel];
     return BH_OK;
@@ -78,6 +80,18 @@ static inline long port_open_message(struct vcpu *self, uint64_t index,
                              source ? BH_ACCESS_READ : BH_ACCESS_WRITE);
     return *memory != NULL ? BH_OK : BH_E_INVALID_ADDRESS;
 }
+
+/* Tells those who want to know that a port of `self` is used. */
+void channel_tell(struct vcpu *self, const struct bh_config_port *end);
+
+static inline void port_tell(struct vcpu *self, const struct port *port)
+{
+    if (port->end->notice_count != 0)
+        channel_tell(self, port->end);
+}
+
+/* bh_port_ring() */
+struct result port_ring(struct vcpu *self, uint64_t index);
 
 /*
  * Status of port `index` of `self`, of whatever kind and direction, or

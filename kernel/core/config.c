@@ -110,6 +110,7 @@ static const char *tables_error(const struct bh_config *config)
         !table_fits(config, config->channels,
                     sizeof(struct bh_config_channel)) ||
         !table_fits(config, config->ports, sizeof(struct bh_config_port)) ||
+        !table_fits(config, config->notices, sizeof(struct bh_config_notice)) ||
         !table_fits(config, config->plans, sizeof(struct bh_config_plan)) ||
         !table_fits(config, config->slots, sizeof(struct bh_config_slot)) ||
         !table_fits(config, config->tables, BH_PAGE_SIZE) ||
@@ -258,7 +259,8 @@ static const char *partition_error(const struct bh_config *config,
 static const char *channel_error(const struct bh_config *config,
                                  const struct bh_config_channel *channel)
 {
-    if (channel->kind > BH_PORT_QUEUING || channel->message_size == 0 ||
+    if (channel->kind > BH_PORT_DOORBELL ||
+        (channel->message_size == 0) != (channel->kind == BH_PORT_DOORBELL) ||
         channel->message_size > BH_MESSAGE_SIZE_MAX || channel->depth == 0 ||
         channel->depth > BH_QUEUE_DEPTH_MAX || channel->stride % 8 != 0 ||
         channel->stride < 8 + channel->message_size ||
@@ -270,6 +272,25 @@ static const char *channel_error(const struct bh_config *config,
                     (uint64_t)channel->stride * channel->depth))
         return "channel's buffer outside the kernel's memory";
     return NULL;
+}
+
+static bool notices_good(const struct bh_config *config,
+                         const struct bh_config_port *port)
+{
+    if (port->notice_count > BH_NOTICES_MAX ||
+        !range_fits(port->notice_first, port->notice_count,
+                    config->notices.count))
+        return false;
+    for (uint32_t i = 0; i < port->notice_count; i++) {
+        const struct bh_config_notice *notice =
+            config_notice(config, port->notice_first + i);
+
+        if (notice->partition >= config->partitions.count ||
+            notice->port >=
+                config_partition(config, notice->partition)->port_count)
+            return false;
+    }
+    return true;
 }
 
 static const char *channels_error(const struct bh_config *config)
@@ -285,6 +306,8 @@ static const char *channels_error(const struct bh_config *config)
             port->kind != config_channel(config, port->channel)->kind ||
             port->direction > BH_PORT_DESTINATION)
             error = "port without its channel";
+        else if (!notices_good(config, port))
+            error = "notice to no port";
     }
     return error;
 }

@@ -33,6 +33,7 @@ CONFIG_TABLE(segment, segments)
 CONFIG_TABLE(device, devices)
 CONFIG_TABLE(channel, channels)
 CONFIG_TABLE(port, ports)
+CONFIG_TABLE(notice, notices)
 CONFIG_TABLE(plan, plans)
 CONFIG_TABLE(slot, slots)
 

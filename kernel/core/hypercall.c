@@ -63,6 +63,7 @@ FORWARD(do_send_many, port, from, count,
 FORWARD(do_receive_many, port, to, count,
         queuing_receive_many(self, port, AT(to), count))
 FORWARD(do_clear, port, a1, a2, queuing_clear(self, port))
+FORWARD(do_ring, port, a1, a2, port_ring(self, port))
 FORWARD(do_get_count, port, a1, a2, queuing_get_count(self, port))
 FORWARD(do_interrupt_poll, a0, a1, a2, DO(arch_vcpu_leave(self)))
 FORWARD(do_interrupt_wait, a0, a1, a2, BLOCK(WAITING))
@@ -238,7 +239,7 @@ static handler *const handlers[BH_EXT_FUNCTIONS][BH_EXT_FUNCTIONS] = {
     ROW(BH_EXT_PLAN) = {do_plan_switch, do_plan_status, FILL(2)},
     ROW(BH_EXT_TRACE) = {do_trace_write, FILL(1)},
     ROW(BH_EXT_HEALTH) = {do_raise, FILL(1)},
-    ROW(BH_EXT_PORT) = {do_port_status, FILL(1)},
+    ROW(BH_EXT_PORT) = {do_port_status, do_ring, FILL(2)},
     [BH_EXT_COUNT ... BH_EXT_FUNCTIONS - 1] = EMPTY,
 };
 /* clang-format on */
@@ -261,6 +262,9 @@ static void trace_port(const struct vcpu *self, uint64_t number, uint32_t port,
     case NUMBER(BH_EXT_QUEUING, BH_QUEUING_SEND_MANY):
     case NUMBER(BH_EXT_QUEUING, BH_QUEUING_RECEIVE_MANY):
         trace_record(BH_TRACE_PORT, self->id, port, 0, value);
+        break;
+    case NUMBER(BH_EXT_PORT, BH_PORT_RING):
+        trace_record(BH_TRACE_PORT, self->id, port, 0, 1);
         break;
     default:
         break;

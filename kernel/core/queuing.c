@@ -51,6 +51,8 @@ struct result queuing_send(uint64_t index, struct guest_address address,
 
     if (error == BH_OK)
         error = push(&port, from, size);
+    if (error == BH_OK)
+        port_tell(self, &port);
     return result_error(error);
 }
 
@@ -69,6 +71,7 @@ struct result queuing_receive(uint64_t index, struct guest_address address,
     if (port.channel->sent == port.channel->gone)
         return result_error(BH_E_EMPTY);
 
+    port_tell(self, &port);
     message = channel_message(port.config, port.channel->first);
     memcpy(to, message->bytes, message->length);
     pass(&port);
@@ -112,7 +115,10 @@ struct result queuing_send_many(struct vcpu *self, uint64_t index,
                     : BH_E_SIZE;
         done += error == BH_OK;
     }
-    return done > 0 ? result_value((long)done) : result_error(error);
+    if (done == 0)
+        return result_error(error);
+    port_tell(self, &port);
+    return result_value((long)done);
 }
 
 struct result queuing_receive_many(struct vcpu *self, uint64_t index,
@@ -134,10 +140,13 @@ struct result queuing_receive_many(struct vcpu *self, uint64_t index,
         to += port.config->stride;
         pass(&port);
     }
-    return done > 0 ? result_value((long)done) : result_error(BH_E_EMPTY);
+    if (done == 0)
+        return result_error(BH_E_EMPTY);
+    port_tell(self, &port);
+    return result_value((long)done);
 }
 
-struct result queuing_clear(const struct vcpu *self, uint64_t index)
+struct result queuing_clear(struct vcpu *self, uint64_t index)
 {
     struct port port;
     uint64_t count;
@@ -150,6 +159,8 @@ struct result queuing_clear(const struct vcpu *self, uint64_t index)
     port.channel->gone += count;
     port.channel->lost += count;
     port.channel->first = 0;
+    if (count != 0)
+        port_tell(self, &port);
     return result_value((long)count);
 }
 

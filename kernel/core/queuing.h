@@ -26,7 +26,7 @@ struct result queuing_receive_many(struct vcpu *self, uint64_t index,
                                    uint64_t count);
 
 /* Value: the number of messages that were in the queue. */
-struct result queuing_clear(const struct vcpu *self, uint64_t index);
+struct result queuing_clear(struct vcpu *self, uint64_t index);
 
 /* Value: the number of messages in the queue. */
 struct result queuing_get_count(const struct vcpu *self, uint64_t index);

@@ -19,6 +19,7 @@ struct result sampling_write(uint64_t index, struct guest_address address,
     if (error != BH_OK)
         return result_error(error);
 
+    port_tell(self, &port);
     message = channel_message(port.config, 0);
     memcpy(message->bytes, from, size);
     message->length = size;

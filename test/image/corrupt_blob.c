@@ -116,6 +116,7 @@ static void test_lists(void)
     struct bh_config_device *device = (void *)(blob + config()->devices.offset);
     struct bh_config_channel *channel =
         (void *)(blob + config()->channels.offset);
+    struct bh_config_notice *notice = (void *)(blob + config()->notices.offset);
     struct bh_config_port *port = (void *)(blob + config()->ports.offset);
     struct bh_config_plan *plan = (void *)(blob + config()->plans.offset);
     struct bh_config_slot *slot = (void *)(blob + config()->slots.offset);
@@ -209,6 +210,14 @@ static void test_lists(void)
     refused("port of another kind", "does not fit its channel");
     port[0].direction = BH_PORT_DESTINATION;
     refused("port reversed", "describes another port");
+    notice[0].partition = 99;
+    refused("notice to no partition", "notice is none");
+    notice[0].port = 2;
+    refused("notice of another channel", "notice is none");
+    port[0].notice_count = BH_NOTICES_MAX + 1;
+    refused("too many notices", "notice is none");
+    channel[2].message_size = 1;
+    refused("doorbell with a message", "out of range");
     plan[0].frame++;
     refused("frame not filled", "do not fill");
     plan[0].guard = slot[0].end;
@@ -351,6 +360,7 @@ static void test_sweep(void)
     SWEEP(devices, bh_config_device);
     SWEEP(channels, bh_config_channel);
     SWEEP(ports, bh_config_port);
+    SWEEP(notices, bh_config_notice);
     SWEEP(plans, bh_config_plan);
     SWEEP(slots, bh_config_slot);
 #undef SWEEP

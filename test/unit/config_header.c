@@ -162,17 +162,13 @@ static void the_systems_name_ends(void **state)
 }
 
 /* The tables of a header, in its order, and the sizes of their entries. */
-#define TABLES 9
+#define TABLES 10
 static const size_t entry_sizes[TABLES] = {
-    sizeof(struct bh_config_partition),
-    sizeof(struct bh_config_region),
-    sizeof(struct bh_config_segment),
-    sizeof(struct bh_config_device),
-    sizeof(struct bh_config_channel),
-    sizeof(struct bh_config_port),
-    sizeof(struct bh_config_plan),
-    sizeof(struct bh_config_slot),
-    BH_PAGE_SIZE,
+    sizeof(struct bh_config_partition), sizeof(struct bh_config_region),
+    sizeof(struct bh_config_segment),   sizeof(struct bh_config_device),
+    sizeof(struct bh_config_channel),   sizeof(struct bh_config_port),
+    sizeof(struct bh_config_notice),    sizeof(struct bh_config_plan),
+    sizeof(struct bh_config_slot),      BH_PAGE_SIZE,
 };
 
 static struct bh_config_table *table(size_t index)

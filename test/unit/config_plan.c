@@ -82,7 +82,7 @@ static void ports_are_ends_of_their_channels(void **state)
         assert_damage_refused(PARTITIONS, without,
                               fixture.ports[i].channel = CHANNELS);
         assert_damage_refused(PARTITIONS, without,
-                              fixture.ports[i].channel = UINT32_MAX);
+                              fixture.ports[i].channel = UINT16_MAX);
         assert_damage_refused(PARTITIONS, without, fixture.ports[i].kind ^= 1);
         assert_damage_refused(PARTITIONS, without,
                               fixture.ports[i].kind = UINT8_MAX);

@@ -44,7 +44,7 @@ static const uint64_t functions[BH_EXT_COUNT] = {
     [BH_EXT_INTERRUPT - BH_EXT_FIRST] = BH_INTERRUPT_TAKE + 1,
     [BH_EXT_TRACE - BH_EXT_FIRST] = BH_TRACE_WRITE + 1,
     [BH_EXT_HEALTH - BH_EXT_FIRST] = BH_HEALTH_RAISE + 1,
-    [BH_EXT_PORT - BH_EXT_FIRST] = BH_PORT_GET_STATUS + 1,
+    [BH_EXT_PORT - BH_EXT_FIRST] = BH_PORT_RING + 1,
 };
 
 static struct result call(uint64_t extension, uint64_t function, uint64_t a0)

@@ -180,6 +180,7 @@ static void all_ways_to_move_messages_are_recorded(void **state)
     fixture_call(p1, BH_EXT_QUEUING, BH_QUEUING_RECEIVE_MANY, 1, FIXTURE_RAM,
                  9);
     fixture_call(p1, BH_EXT_QUEUING, BH_QUEUING_CLEAR, 1, 0, 0);
+    fixture_call(p1, BH_EXT_PORT, BH_PORT_RING, 1, 0, 0); /* is no doorbell */
     assert_int_equal(ring->head, 5);
     assert_record(1, BH_TRACE_PORT, 1, 0, 5, 1);
     assert_record(2, BH_TRACE_PORT, 2, 0, 5, 1);

@@ -12,11 +12,6 @@
 /* model_port.channel of an unconnected port that will not be reported. */
 #define MEANT (CHECK_NO_CHANNEL - 1)
 
-static const char *kind_text(uint8_t kind)
-{
-    return kind == BH_PORT_QUEUING ? "queuing" : "sampling";
-}
-
 static const char *direction_text(uint8_t direction)
 {
     return direction == BH_PORT_SOURCE ? "source" : "destination";
@@ -44,15 +39,23 @@ void check_messages(const struct model *model)
         for (size_t j = 0; j < partition->port_count; j++) {
             const struct model_port *port = &partition->ports[j];
 
-            check_message(&port->position, "port", port->name,
-                          port->message_size, port->depth);
+            if (port->kind != BH_PORT_DOORBELL)
+                check_message(&port->position, "port", port->name,
+                              port->message_size, port->depth);
+            if (port->notify && port->kind == BH_PORT_SAMPLING &&
+                port->direction == BH_PORT_SOURCE)
+                diag_error(&port->position, "notify-source",
+                           "port '%s' of partition '%s': the source of "
+                           "sampling messages has nothing to be told of",
+                           port->name, partition->name);
         }
     }
     for (size_t i = 0; i < model->channel_count; i++) {
         const struct model_channel *channel = &model->channels[i];
 
-        check_message(&channel->position, "channel", channel->name,
-                      channel->message_size, channel->depth);
+        if (channel->kind != BH_PORT_DOORBELL)
+            check_message(&channel->position, "channel", channel->name,
+                          channel->message_size, channel->depth);
         if (channel->kind == BH_PORT_SAMPLING && channel->refresh == 0)
             diag_error(&channel->position, "refresh",
                        "channel '%s': its refresh period is 0, so no message "
@@ -63,12 +66,14 @@ void check_messages(const struct model *model)
 
 static void check_ends(const struct model_channel *channel)
 {
-    const char *kind = kind_text(channel->kind);
+    const char *kind = read_kind_name(channel->kind);
+    bool many = channel->kind == BH_PORT_DOORBELL;
 
-    if (channel->source_count != 1)
+    if (channel->source_count == 0 || (channel->source_count > 1 && !many))
         diag_error(&channel->position, "channel-sources",
-                   "channel '%s': it has %zu sources; a %s channel has one",
-                   channel->name, channel->source_count, kind);
+                   "channel '%s': it has %zu sources; a %s channel has one%s",
+                   channel->name, channel->source_count, kind,
+                   many ? " or more" : "");
     if (channel->destination_count == 0 ||
         (channel->kind == BH_PORT_QUEUING && channel->destination_count > 1))
         diag_error(&channel->position, "channel-destinations",
@@ -176,8 +181,8 @@ static void check_kind(const struct model_channel *channel,
         diag_error(&end->position, "channel-kind",
                    "channel '%s': it is a %s channel, port '%s' is a %s port "
                    "on %s",
-                   channel->name, kind_text(channel->kind), port->name,
-                   kind_text(port->kind), there);
+                   channel->name, read_kind_name(channel->kind), port->name,
+                   read_kind_name(port->kind), there);
     else
         check_agreement(channel, end, port);
 }
@@ -221,6 +226,27 @@ static void check_connected(const struct model_partition *partition)
     }
 }
 
+/* All of them are told in the time of who uses the port. */
+static void check_told(const struct model *model, size_t index)
+{
+    const struct model_channel *channel = &model->channels[index];
+    size_t told = 0;
+
+    for (size_t i = 0; i < model->partition_count; i++) {
+        for (size_t j = 0; j < model->partitions[i].port_count; j++) {
+            const struct model_port *port = &model->partitions[i].ports[j];
+
+            told += port->channel == index && port->notify &&
+                    port->direction == BH_PORT_DESTINATION;
+        }
+    }
+    if (told > BH_NOTICES_MAX)
+        diag_error(&channel->position, "notice-count",
+                   "channel '%s': %zu of its destinations are to be told; at "
+                   "most %d can be",
+                   channel->name, told, BH_NOTICES_MAX);
+}
+
 void check_channels(struct model *model)
 {
     for (size_t i = 0; i < model->partition_count; i++) {
@@ -238,4 +264,6 @@ void check_channels(struct model *model)
     }
     for (size_t i = 0; i < model->partition_count; i++)
         check_connected(&model->partitions[i]);
+    for (size_t i = 0; i < model->channel_count; i++)
+        check_told(model, i);
 }

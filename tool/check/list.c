@@ -67,6 +67,7 @@ static const struct {
     {"health-restarts", "a limit of restarts is 2 to 16 within a time"},
     {"health-restarts-unused", "what is limited can happen (warning)"},
 
+    {"notify-source", "the source of sampling messages is not told of them"},
     {"message-size", "messages have 1 to 65536 bytes"},
     {"queue-depth", "queues hold 1 to 4096 messages"},
     {"refresh", "messages can be valid for some time"},
@@ -79,6 +80,7 @@ static const struct {
     {"message-size-mismatch", "channel and ports agree on the message size"},
     {"queue-depth-mismatch", "channel and ports agree on the depth"},
     {"port-shared", "a port is the end of one channel"},
+    {"notice-count", "at most 32 destinations of a channel are told"},
     {"port-unconnected", "a port is the end of a channel"},
     {"channel-self", "a channel leads to another partition (warning)"},
     {"receiver-first", "a source runs before its destination (warning)"},

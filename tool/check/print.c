@@ -64,9 +64,10 @@ static void print_partition(FILE *out, const struct model *model, size_t index)
     for (size_t i = 0; i < partition->port_count; i++) {
         const struct model_port *port = &partition->ports[i];
 
-        fprintf(out, "  port %zu '%s', %s of channel '%s'\n", i, port->name,
+        fprintf(out, "  port %zu '%s', %s of channel '%s'%s\n", i, port->name,
                 port->direction == BH_PORT_SOURCE ? "source" : "destination",
-                model->channels[port->channel].name);
+                model->channels[port->channel].name,
+                port->notify ? ", told" : "");
     }
     for (size_t i = 0; read_right_name(i); i++) {
         if (partition->rights & (1u << i))
@@ -96,7 +97,9 @@ static void print_channel(FILE *out, const struct model_channel *channel,
 {
     fprintf(out, "channel %zu '%s', %llu bytes, ", index, channel->name,
             (unsigned long long)channel->message_size);
-    if (channel->kind == BH_PORT_QUEUING)
+    if (channel->kind == BH_PORT_DOORBELL)
+        fputs("doorbell\n", out);
+    else if (channel->kind == BH_PORT_QUEUING)
         fprintf(out, "queue of %llu\n", (unsigned long long)channel->depth);
     else
         fprintf(out, "valid for %llu ticks\n",

@@ -189,6 +189,8 @@ static void suspect_channel(const struct model *model,
             diag_warning(&to->position, "channel-self",
                          "channel '%s': partition '%s' sends to itself",
                          channel->name, to->partition);
+        if (channel->kind == BH_PORT_DOORBELL)
+            continue; /* of the other sources, each may be late */
         for (size_t j = 0; j < model->plan_count; j++) {
             const struct model_plan *plan = &model->plans[j];
             struct check_age age = check_age_of(plan, from, partition);

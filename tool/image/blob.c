@@ -19,7 +19,7 @@ struct writer {
     const struct model *model;
     const struct layout *layout;
     uint8_t *blob;
-    uint32_t regions, segments, devices, ports, slots;
+    uint32_t regions, segments, devices, ports, notices, slots;
 };
 
 static void *entry(const struct writer *writer, struct bh_config_table table,
@@ -68,14 +68,35 @@ static void write_device(struct writer *writer,
     out->kind = device->kind;
 }
 
+/* Those that are told when `used` is, in the order of the partitions. */
+static void write_notices(struct writer *writer, const struct model_port *used)
+{
+    const struct model *model = writer->model;
+
+    for (size_t i = 0; i < model->partition_count; i++) {
+        for (size_t j = 0; j < model->partitions[i].port_count; j++) {
+            struct bh_config_notice *out;
+
+            if (!size_is_told(&model->partitions[i].ports[j], used))
+                continue;
+            out = entry(writer, writer->layout->header.notices,
+                        writer->notices++, sizeof(*out));
+            *out = (struct bh_config_notice){(uint16_t)i, (uint16_t)j};
+        }
+    }
+}
+
 static void write_port(struct writer *writer, const struct model_port *port)
 {
     struct bh_config_port *out = entry(writer, writer->layout->header.ports,
                                        writer->ports++, sizeof(*out));
 
-    out->channel = (uint32_t)port->channel;
+    out->channel = (uint16_t)port->channel;
     out->kind = port->kind;
     out->direction = port->direction;
+    out->notice_first = (uint16_t)writer->notices;
+    write_notices(writer, port);
+    out->notice_count = (uint16_t)(writer->notices - out->notice_first);
 }
 
 static void write_partition_lists(struct writer *writer, uint32_t index)

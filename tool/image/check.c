@@ -91,6 +91,7 @@ static bool tables_good(const struct bh_config *config)
         {config->devices, sizeof(struct bh_config_device)},
         {config->channels, sizeof(struct bh_config_channel)},
         {config->ports, sizeof(struct bh_config_port)},
+        {config->notices, sizeof(struct bh_config_notice)},
         {config->plans, sizeof(struct bh_config_plan)},
         {config->slots, sizeof(struct bh_config_slot)},
     };
@@ -161,13 +162,14 @@ static const char *channel_error(const struct bh_config *config,
 
     if (!check_name(channel->name))
         return "a channel's name is none";
-    if (channel->kind > BH_PORT_QUEUING || channel->message_size == 0 ||
+    if (channel->kind > BH_PORT_DOORBELL ||
+        (channel->message_size == 0) != (channel->kind == BH_PORT_DOORBELL) ||
         channel->message_size > BH_MESSAGE_SIZE_MAX || channel->depth == 0 ||
         channel->depth > BH_QUEUE_DEPTH_MAX ||
-        (channel->kind == BH_PORT_SAMPLING && channel->depth != 1) ||
-        (channel->kind == BH_PORT_QUEUING && channel->refresh != 0) ||
+        (channel->kind != BH_PORT_QUEUING && channel->depth != 1) ||
+        (channel->kind != BH_PORT_SAMPLING && channel->refresh != 0) ||
         (channel->flags & ~BH_CHANNEL_DROP_OLDEST) ||
-        (channel->kind == BH_PORT_SAMPLING && channel->flags != 0) ||
+        (channel->kind != BH_PORT_QUEUING && channel->flags != 0) ||
         channel->stride != 8 + ((channel->message_size + 7) & ~7u))
         return "a channel's messages are out of range";
     if ((channel->buffer & WORD_MASK) ||
@@ -177,12 +179,46 @@ static const char *channel_error(const struct bh_config *config,
     return NULL;
 }
 
+/* Who is told is at the other end of the channel, and is told once. */
+static bool notices_good(const struct bh_config *config,
+                         const struct bh_config_port *used, uint64_t *next)
+{
+    const struct bh_config_partition *partitions =
+        blob_table(config, config->partitions);
+    const struct bh_config_port *ports = blob_table(config, config->ports);
+    const struct bh_config_notice *notice = blob_table(config, config->notices);
+    uint64_t last = 0;
+
+    if (used->notice_count > BH_NOTICES_MAX ||
+        !check_range(used->notice_first, used->notice_count, next,
+                     config->notices.count) ||
+        (used->notice_count > 0 && used->direction == BH_PORT_DESTINATION &&
+         used->kind != BH_PORT_QUEUING))
+        return false;
+    notice += used->notice_first;
+    for (uint32_t i = 0; i < used->notice_count; i++, notice++) {
+        const struct bh_config_partition *told = &partitions[notice->partition];
+        uint64_t number = (uint64_t)notice->partition << 16 | notice->port;
+        const struct bh_config_port *end;
+
+        if (notice->partition >= config->partitions.count ||
+            notice->port >= told->port_count || (i > 0 && number <= last))
+            return false;
+        end = &ports[told->port_first + notice->port];
+        if (end->channel != used->channel || end->direction == used->direction)
+            return false;
+        last = number;
+    }
+    return true;
+}
+
 static const char *channels_error(const struct bh_config *config)
 {
     const struct bh_config_channel *channels =
         blob_table(config, config->channels);
     const struct bh_config_port *ports = blob_table(config, config->ports);
     const char *error = NULL;
+    uint64_t next = 0;
 
     for (uint32_t i = 0; i < config->channels.count && !error; i++) {
         error = channel_error(config, &channels[i]);
@@ -195,9 +231,15 @@ static const char *channels_error(const struct bh_config *config)
     for (uint32_t i = 0; i < config->ports.count && !error; i++) {
         if (ports[i].channel >= config->channels.count ||
             ports[i].kind != channels[ports[i].channel].kind ||
-            ports[i].direction > BH_PORT_DESTINATION || ports[i].reserved)
+            ports[i].direction > BH_PORT_DESTINATION)
             error = "a port does not fit its channel";
     }
+    for (uint32_t i = 0; i < config->ports.count && !error; i++) {
+        if (!notices_good(config, &ports[i], &next))
+            error = "a notice is none of its port";
+    }
+    if (!error && next != config->notices.count)
+        error = "a notice is of no port";
     return error;
 }
 

@@ -6,6 +6,7 @@
 #include "image/check.h"
 #include "inspect/print.h"
 #include "layout/size.h"
+#include "read/read.h"
 
 #include <string.h>
 
@@ -71,6 +72,20 @@ static void print_devices(FILE *out, const struct bh_config *config,
                 size_text(size, device->size), kinds[device->kind]);
 }
 
+/* Whether the partition is told when something happens at a port of its. */
+static bool is_told(const struct bh_config *config,
+                    const struct bh_config_partition *partition, uint32_t port)
+{
+    const struct bh_config_notice *notice = blob_table(config, config->notices);
+
+    for (uint32_t i = 0; i < config->notices.count; i++, notice++) {
+        if (print_partition_at(config, notice->partition) == partition &&
+            notice->port == port)
+            return true;
+    }
+    return false;
+}
+
 static void print_ports(FILE *out, const struct bh_config *config,
                         const struct bh_config_partition *partition)
 {
@@ -84,9 +99,11 @@ static void print_ports(FILE *out, const struct bh_config *config,
         const struct bh_config_channel *channel = &channels[port->channel];
 
         fprintf(out, "  port %u '%s': %s %s, %u bytes", i, info->port[i].name,
-                port->kind == BH_PORT_SAMPLING ? "sampling" : "queuing",
+                read_kind_name(port->kind),
                 port->direction == BH_PORT_SOURCE ? "source" : "destination",
                 channel->message_size);
+        if (is_told(config, partition, i))
+            fputs(", told", out);
         if (strcmp(channel->name, info->port[i].name) != 0)
             fprintf(out, "\n      of channel '%s'", channel->name);
         fputc('\n', out);
@@ -201,7 +218,9 @@ void print_channels(FILE *out, const struct bh_config *config)
         fputs("\nChannels\n", out);
     for (uint32_t i = 0; i < config->channels.count; i++, channel++) {
         fprintf(out, "  %u '%s': ", i, channel->name);
-        if (channel->kind == BH_PORT_SAMPLING)
+        if (channel->kind == BH_PORT_DOORBELL)
+            fputs("doorbell\n", out);
+        else if (channel->kind == BH_PORT_SAMPLING)
             fprintf(out, "sampling, %u bytes, valid for %s\n",
                     channel->message_size,
                     print_time_text(time, config, channel->refresh));

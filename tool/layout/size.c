@@ -40,6 +40,24 @@ uint64_t size_stride(const struct model_channel *channel)
     return sizeof(uint64_t) + layout_round_up(channel->message_size, WORD);
 }
 
+bool size_is_told(const struct model_port *end, const struct model_port *used)
+{
+    return end->channel == used->channel && end->notify &&
+           end->direction != used->direction &&
+           (used->direction == BH_PORT_SOURCE || used->kind == BH_PORT_QUEUING);
+}
+
+size_t size_notices(const struct model *model, const struct model_port *used)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < model->partition_count; i++) {
+        for (size_t j = 0; j < model->partitions[i].port_count; j++)
+            count += size_is_told(&model->partitions[i].ports[j], used);
+    }
+    return count;
+}
+
 uint64_t size_trace(uint32_t records)
 {
     return sizeof(struct bh_trace_ring) +
@@ -60,12 +78,15 @@ static void size_tables(const struct model *model, struct layout *layout,
 {
     struct bh_config *header = &layout->header;
     size_t regions = 0, fills = 0, devices = 0, ports = 0, slots = 0;
+    size_t notices = 0;
 
     for (size_t i = 0; i < model->partition_count; i++) {
         regions += model->partitions[i].region_count;
         fills += layout->partitions[i].fill_count;
         devices += model->partitions[i].device_count;
         ports += model->partitions[i].port_count;
+        for (size_t j = 0; j < model->partitions[i].port_count; j++)
+            notices += size_notices(model, &model->partitions[i].ports[j]);
     }
     for (size_t i = 0; i < model->plan_count; i++)
         slots += size_slots(&model->plans[i]);
@@ -80,6 +101,8 @@ static void size_tables(const struct model *model, struct layout *layout,
     add_table(&header->channels, offset, model->channel_count,
               sizeof(struct bh_config_channel));
     add_table(&header->ports, offset, ports, sizeof(struct bh_config_port));
+    add_table(&header->notices, offset, notices,
+              sizeof(struct bh_config_notice));
     add_table(&header->plans, offset, model->plan_count,
               sizeof(struct bh_config_plan));
     add_table(&header->slots, offset, slots, sizeof(struct bh_config_slot));

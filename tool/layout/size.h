@@ -22,6 +22,12 @@ void size_blob(struct model *model, struct layout *layout, size_t table_count);
 /* Slots of `plan` in the blob, idle ones included. */
 size_t size_slots(const struct model_plan *plan);
 
+/* Whether the partition at `end` is told when `used` is. */
+bool size_is_told(const struct model_port *end, const struct model_port *used);
+
+/* How many are told when `used` is. */
+size_t size_notices(const struct model *model, const struct model_port *used);
+
 /* Bytes of a trace's ring. */
 uint64_t size_trace(uint32_t records);
 

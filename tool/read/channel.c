@@ -4,6 +4,7 @@
  */
 #include "memory.h"
 #include "read/internal.h"
+#include "read/read.h"
 
 #include <string.h>
 
@@ -24,18 +25,39 @@ static struct model_end *add_ends(const xmlNode *element, const char *name,
     return ends;
 }
 
+const char *read_kind_name(uint8_t kind)
+{
+    static const char *const kinds[] = {"sampling", "queuing", "doorbell"};
+
+    return kinds[kind];
+}
+
+uint8_t reader_kind(const xmlNode *element)
+{
+    const char *name = (const char *)element->name;
+    uint8_t kind = BH_PORT_SAMPLING;
+
+    while (kind < BH_PORT_DOORBELL &&
+           strncmp(name, read_kind_name(kind), strlen(read_kind_name(kind))) !=
+               0)
+        kind++;
+    return kind;
+}
+
 static void add_channel(const struct reader *reader, const xmlNode *element,
                         struct model_channel *channel)
 {
-    bool queuing = strcmp((const char *)element->name, "queuing-channel") == 0;
-
     channel->position = document_position(element);
     channel->name = reader_text(element, "name");
-    channel->kind = queuing ? BH_PORT_QUEUING : BH_PORT_SAMPLING;
-    channel->message_size = reader_size(reader, element, "message-size");
-    channel->depth = queuing ? reader_count(element, "depth") : 1;
+    channel->kind = reader_kind(element);
+    channel->depth = 1;
     channel->drop_oldest = reader_is(element, "overflow", "drop-oldest");
-    channel->refresh = queuing ? 0 : reader_time(reader, element, "refresh");
+    if (channel->kind != BH_PORT_DOORBELL)
+        channel->message_size = reader_size(reader, element, "message-size");
+    if (channel->kind == BH_PORT_QUEUING)
+        channel->depth = reader_count(element, "depth");
+    if (channel->kind == BH_PORT_SAMPLING)
+        channel->refresh = reader_time(reader, element, "refresh");
     channel->sources = add_ends(element, "source", &channel->source_count);
     channel->destinations =
         add_ends(element, "destination", &channel->destination_count);

@@ -116,6 +116,9 @@ void reader_add_trace(const struct reader *reader, const xmlNode *element);
 void reader_add_health(const struct reader *reader, const xmlNode *element,
                        struct model_health *health);
 void reader_add_partitions(const struct reader *reader, const xmlNode *element);
+/* The kind of a port or channel, by its element's name. */
+uint8_t reader_kind(const xmlNode *element);
+
 void reader_add_channels(const struct reader *reader, const xmlNode *element);
 /* The devices of the board that the element of a partition gives to it. */
 void reader_add_devices(const struct reader *reader, const xmlNode *element,

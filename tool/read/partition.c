@@ -41,16 +41,21 @@ const char *read_right_name(size_t bit)
 static void add_port(const struct reader *reader, const xmlNode *element,
                      struct model_port *port)
 {
-    bool queuing = strcmp((const char *)element->name, "queuing-port") == 0;
-
     port->position = document_position(element);
     port->name = reader_text(element, "name");
-    port->kind = queuing ? BH_PORT_QUEUING : BH_PORT_SAMPLING;
+    port->kind = reader_kind(element);
     port->direction = reader_is(element, "direction", "source")
                           ? BH_PORT_SOURCE
                           : BH_PORT_DESTINATION;
+    port->notify = reader_is(element, "notify", "yes");
+    port->depth = 1;
+    if (port->kind == BH_PORT_DOORBELL) {
+        port->notify = port->direction == BH_PORT_DESTINATION;
+        return;
+    }
     port->message_size = reader_size(reader, element, "message-size");
-    port->depth = queuing ? reader_count(element, "depth") : 1;
+    if (port->kind == BH_PORT_QUEUING)
+        port->depth = reader_count(element, "depth");
 }
 
 static void add_ports(const struct reader *reader, const xmlNode *element,

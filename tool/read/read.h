@@ -55,6 +55,9 @@ const char *read_right_name(size_t bit);
  */
 const char *read_event_name(size_t event);
 const char *read_action_name(uint8_t action);
+
+/* The word for a kind of port, BH_PORT_.... */
+const char *read_kind_name(uint8_t kind);
 const char *read_platform_name(enum model_platform platform);
 
 void model_free(struct model *model);

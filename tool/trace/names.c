@@ -33,7 +33,7 @@ static const char *const calls[BH_EXT_COUNT][BH_EXT_FUNCTIONS] = {
     ROW(BH_EXT_PLAN) = {"plan_switch", "plan_get_status"},
     ROW(BH_EXT_TRACE) = {"trace_write"},
     ROW(BH_EXT_HEALTH) = {"health_raise"},
-    ROW(BH_EXT_PORT) = {"port_get_status"},
+    ROW(BH_EXT_PORT) = {"port_get_status", "port_ring"},
 };
 
 static const struct {
@@ -104,7 +104,8 @@ const char *trace_cause_name(char text[TRACE_TEXT], uint32_t cause)
         [11] = "external",
         [BH_LINE_FIRST + BH_LINE_TIMER] = "clock timer",
         [BH_LINE_FIRST + BH_LINE_SLOT] = "slot",
-        [BH_LINE_FIRST + BH_LINE_PLAN] = "plan"};
+        [BH_LINE_FIRST + BH_LINE_PLAN] = "plan",
+        [BH_LINE_FIRST + BH_LINE_PORT] = "port"};
 
     return name_at(text, names, COUNT(names), cause, "cause");
 }

@@ -38,7 +38,7 @@ static void example_bh_port_info(void)
         if (port->kind == BH_PORT_QUEUING)
             bh_printf("%s: %u bytes, %u deep\n", port->name, port->message_size,
                       port->depth);
-        else
+        else if (port->kind == BH_PORT_SAMPLING)
             bh_printf("%s: %u bytes\n", port->name, port->message_size);
 }
 
@@ -271,6 +271,21 @@ static void example_bh_queuing_clear(void)
     bh_printf("%ld forgotten\n", bh_queuing_clear(port).value);
 }
 
+/*
+ * Example of bh_port_ring: rings a doorbell, and hears it.
+ * Prints:
+ *     port 5
+ */
+static void example_bh_port_ring(void)
+{
+    long bell = bh_port_find("bell", BH_PORT_DOORBELL);
+    long ring = bh_port_find("ring", BH_PORT_DOORBELL);
+
+    bh_port_ring((unsigned long)ring);
+    if (bh_interrupt_take(BH_LINE_PORT).value >> bell & 1)
+        bh_printf("port %ld\n", bell);
+}
+
 int main(void)
 {
     EXAMPLE(bh_port_find);
@@ -287,5 +302,6 @@ int main(void)
     EXAMPLE(bh_queuing_send_by_name);
     EXAMPLE(bh_queuing_send_many);
     EXAMPLE(bh_queuing_clear);
+    EXAMPLE(bh_port_ring);
     return 0;
 }
