@@ -72,9 +72,6 @@ void arch_vcpu_leave(struct vcpu *self);
 /* Shows the guest vcpu.pending, as arch_vcpu_deliver() does too. */
 void arch_vcpu_show_pending(struct vcpu *self);
 
-/* Shows the guest vcpu.timer, if there is a place for that. */
-void arch_vcpu_show_timer(struct vcpu *self);
-
 /*
  * Raises or lowers the line BH_LINE_... of `self`: by virq_raise() and
  * virq_lower(), or by a device of the virtual machine that does that.

@@ -56,7 +56,8 @@ struct vcpu {
     const struct bh_config_port *ports;
     const struct bh_config_channel *channels; /* of the whole system */
     uint32_t port_count;
-    uint64_t timer;  /* deadline, ticks; BH_TIME_NEVER: none */
+    uint64_t timer;        /* deadline, ticks; BH_TIME_NEVER: none */
+    uint64_t *timer_shown; /* where the guest may read it */
     uint64_t alarm;  /* when the first of timer and `others` is to be seen to */
     uint64_t others; /* the first of the other deadlines */
     uint32_t hooks;  /* HOOK_...: what a slot's start must see to */

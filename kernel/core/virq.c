@@ -109,12 +109,12 @@ void virq_expire(struct vcpu *self, uint64_t now)
 void virq_set_timer(struct vcpu *self, uint64_t deadline)
 {
     self->timer = deadline;
+    *self->timer_shown = deadline;
     self->alarm = earlier(deadline, self->others);
-    arch_vcpu_show_timer(self);
-    if ((self->pending & VIRQ_TIMER) != 0)
-        virq_lower(self, VIRQ_TIMER);
     /* A deadline in the past makes the hart's timer come at once. */
     cpu_set_timer(self->cpu, virq_next_deadline(self));
+    if ((self->pending & VIRQ_TIMER) != 0)
+        virq_lower(self, VIRQ_TIMER);
 }
 
 struct result virq_set_clock_timer(struct vcpu *self, uint64_t clock,

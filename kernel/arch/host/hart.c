@@ -59,6 +59,7 @@ struct arch_vcpu *arch_vcpu(uint32_t id)
 void arch_vcpu_reset(struct vcpu *self)
 {
     *self->arch = (struct arch_vcpu){.vcpu = self, .masked = true};
+    self->timer_shown = &self->arch->shown_timer;
     self->arch->registers[0] = self->partition->entry;
     self->arch->registers[1] = self->partition->argument;
 }
@@ -71,11 +72,6 @@ void arch_vcpu_leave(struct vcpu *self)
 void arch_vcpu_show_pending(struct vcpu *self)
 {
     self->arch->shown = self->pending;
-}
-
-void arch_vcpu_show_timer(struct vcpu *self)
-{
-    self->arch->shown_timer = self->timer;
 }
 
 void arch_vcpu_set_line(struct vcpu *self, uint32_t line, bool up)

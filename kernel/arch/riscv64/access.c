@@ -2,16 +2,12 @@
 /*
  * Loads and stores to emulated devices: which device, which instruction, and
  * the register it moves (unprivileged specification, chapters "RV64I" and "C").
+ * entry.S does the same where it can.
  */
 #include "kernel/arch/riscv64/device.h"
 #include "kernel/arch/riscv64/emulate.h"
 
-struct device_type {
-    device_read *read;
-    device_write *write;
-};
-
-static const struct device_type device_types[BH_DEVICE_KINDS] = {
+const struct device_type device_types[BH_DEVICE_KINDS] = {
     [BH_DEVICE_CLINT] = {vclint_read, vclint_write},
     [BH_DEVICE_UART16550] = {vuart_read, vuart_write},
     [BH_DEVICE_FINISHER] = {vfinisher_read, vfinisher_write},
@@ -51,7 +47,7 @@ struct access {
 #define OPCODE_STORE 0x23
 
 /* Of 4 bytes: the trap's cause has told which of the two it is. */
-static inline struct access decode_full(uint64_t bits, bool is_store)
+static struct access decode_full(uint64_t bits, bool is_store)
 {
     return (struct access){
         .log_size = (bits >> 12) & 3,
@@ -62,9 +58,9 @@ static inline struct access decode_full(uint64_t bits, bool is_store)
 }
 
 /* Of 2 bytes: c.lw, c.ld, c.sw, c.sd, and the same on the stack. */
-static inline struct access decode_compressed(uint64_t bits, bool is_store)
+static struct access decode_compressed(uint64_t bits, bool is_store)
 {
-    bool on_stack = (bits & 3) == 2;
+    bool on_stack = (bits & 3) != 0;
 
     return (struct access){
         .log_size = (bits >> 13) & 3,
@@ -75,16 +71,16 @@ static inline struct access decode_compressed(uint64_t bits, bool is_store)
     };
 }
 
-static inline struct access decode(const struct instruction *instruction,
-                                   bool is_store)
+static struct access decode(const struct instruction *instruction,
+                            bool is_store)
 {
     return instruction->size == 4
                ? decode_full(instruction->bits, is_store)
                : decode_compressed(instruction->bits, is_store);
 }
 
-static inline const struct bh_config_device *
-find_device(const struct vcpu *self, uint64_t address)
+static const struct bh_config_device *find_device(const struct vcpu *self,
+                                                  uint64_t address)
 {
     const struct bh_config_device *device = self->devices;
     const struct bh_config_device *end = device + self->device_count;
@@ -95,14 +91,13 @@ find_device(const struct vcpu *self, uint64_t address)
     return NULL;
 }
 
-static inline bool is_aligned(uint64_t offset, const struct access *access)
+static bool is_aligned(uint64_t offset, const struct access *access)
 {
     return (offset >> access->log_size) << access->log_size == offset;
 }
 
 /* The low bytes of `value`, as a load of that size extends them. */
-static inline uint64_t extend(uint64_t value, uint64_t log_size,
-                              uint64_t is_signed)
+static uint64_t extend(uint64_t value, uint64_t log_size, uint64_t is_signed)
 {
     uint64_t unused = 64 - (UINT64_C(8) << log_size);
 
@@ -111,9 +106,8 @@ static inline uint64_t extend(uint64_t value, uint64_t log_size,
 }
 
 /* Moves a register to or from a device; false if the device refuses. */
-static inline bool move(struct vcpu *self,
-                        const struct bh_config_device *device, uint64_t offset,
-                        const struct access *access, bool is_store)
+static bool move(struct vcpu *self, const struct bh_config_device *device,
+                 uint64_t offset, const struct access *access, bool is_store)
 {
     const struct device_type *type = &device_types[device->kind];
     uint64_t width = UINT64_C(1) << access->log_size;
@@ -153,23 +147,22 @@ emulate_flag(struct vcpu *self, uint64_t saved, bool is_store)
     }
 }
 
-/* Compiled twice, for what the two have in common is quick. */
-static inline __attribute__((always_inline)) bool
-emulate(struct vcpu *self, uint64_t address, uint64_t saved, bool is_store)
+bool emulate_access(struct vcpu *self, uint64_t address, uint64_t saved,
+                    bool is_store)
 {
     const struct bh_config_device *device;
 
     if (address == BH_FLAG_PAGE_ADDRESS &&
         (self->arch->extras & VCPU_HAS_FLAG) != 0)
         return emulate_flag(self, saved, is_store);
+    if (saved != VCPU_SAVED_ALL)
+        return false;
     device = find_device(self, address);
     if (device != NULL) {
         uint64_t offset = address - device->address;
         struct instruction instruction = emulate_fetch(self);
         struct access access = decode(&instruction, is_store);
 
-        if (!emulate_has(saved, access.number))
-            return false;
         if (access.is_known && is_aligned(offset, &access) &&
             move(self, device, offset, &access, is_store)) {
             self->arch->x[PC] += instruction.size;
@@ -177,14 +170,4 @@ emulate(struct vcpu *self, uint64_t address, uint64_t saved, bool is_store)
         }
     }
     return refuse(self, address, saved, is_store);
-}
-
-bool emulate_load(struct vcpu *self, uint64_t address, uint64_t saved)
-{
-    return emulate(self, address, saved, false);
-}
-
-bool emulate_store(struct vcpu *self, uint64_t address, uint64_t saved)
-{
-    return emulate(self, address, saved, true);
 }

@@ -21,7 +21,8 @@ static inline struct device_value device_answer(uint64_t value)
 
 /*
  * An access of `width` bytes (1, 2, 4 or 8) at `offset` from the device's first
- * register, naturally aligned. A write returns whether the device took it.
+ * register, naturally aligned. A write returns whether the device took it. An
+ * access that is not taken has no effect: entry.S tries, and access.c again.
  */
 typedef struct device_value device_read(struct vcpu *self, uint64_t offset,
                                         uint64_t width);
@@ -31,6 +32,14 @@ typedef bool device_write(struct vcpu *self, uint64_t offset, uint64_t width,
 device_read vclint_read, vuart_read, vfinisher_read, vplic_read, vhtif_read;
 device_write vclint_write, vuart_write, vfinisher_write, vplic_write,
     vhtif_write;
+
+/* By BH_DEVICE_...; entry.S calls them, too. */
+struct device_type {
+    device_read *read;
+    device_write *write;
+};
+
+extern const struct device_type device_types[BH_DEVICE_KINDS];
 
 /* Puts the devices of `self` into their state after reset. */
 void device_reset(struct vcpu *self);

@@ -42,8 +42,8 @@ static inline struct instruction emulate_fetch(struct vcpu *self)
 bool emulate_system(struct vcpu *self, uint64_t bits, uint64_t saved);
 
 /* Carries out a load or a store at `address`, which no page allows. */
-bool emulate_load(struct vcpu *self, uint64_t address, uint64_t saved);
-bool emulate_store(struct vcpu *self, uint64_t address, uint64_t saved);
+bool emulate_access(struct vcpu *self, uint64_t address, uint64_t saved,
+                    bool is_store);
 
 /*
  * What the virtual hart cannot do is its exception, or the health monitor's

@@ -53,11 +53,16 @@ park:
     ld      sp, VCPU_STACK(s0)
     .endm
 
-    .macro  load_temporaries
+    .macro  save_for_exception
+    save_temporaries
+    sd      a0, VCPU_X(10)(s0)
+    sd      a1, VCPU_X(11)(s0)
+    csrr    t1, mepc
+    sd      t1, VCPU_PC(s0)
+    .endm
+
+    .macro  load_most
     ld      ra, VCPU_X(1)(s0)
-    ld      t0, VCPU_X(5)(s0)
-    ld      t1, VCPU_X(6)(s0)
-    ld      t2, VCPU_X(7)(s0)
     ld      a2, VCPU_X(12)(s0)
     ld      a3, VCPU_X(13)(s0)
     ld      a4, VCPU_X(14)(s0)
@@ -104,10 +109,31 @@ trap_entry:
     ld      a3, VCPU_VCPU(s0)
     jal     upcall_hypercall
     lw      t0, VCPU_LEAVE(s0)
-    bnez    t0, leave_call
+    beqz    t0, load_least
+    sd      a0, VCPU_X(10)(s0)
+    sd      a1, VCPU_X(11)(s0)
+    csrr    t1, mepc
+    sd      t1, VCPU_PC(s0)
+leave:
+    ld      a0, VCPU_VCPU(s0)
+    jal     upcall_resume
+    beq     a0, s0, load_some
+    each_kept sd
+    mv      s0, a0
+load_all:
+    each_kept ld
+load_some:
+    ld      t0, VCPU_PC(s0)
+    csrw    mepc, t0
+load_arguments:
+    ld      a0, VCPU_X(10)(s0)
+    ld      a1, VCPU_X(11)(s0)
 load_least:
     csrw    mscratch, s0
-    load_temporaries
+    load_most
+    ld      t0, VCPU_X(5)(s0)
+    ld      t1, VCPU_X(6)(s0)
+    ld      t2, VCPU_X(7)(s0)
     ld      sp, VCPU_X(2)(s0)
     ld      s0, VCPU_X(8)(s0)
     mret
@@ -115,27 +141,21 @@ load_least:
 not_a_call:
     addi    t1, t1, CAUSE_ECALL_U - CAUSE_ILLEGAL_INSTRUCTION
     beqz    t1, illegal_instruction
-not_fast:
-    save_temporaries
-    sd      a0, VCPU_X(10)(s0)
-    sd      a1, VCPU_X(11)(s0)
-    csrr    t1, mepc
-    sd      t1, VCPU_PC(s0)
+    save_for_exception
     bltz    t0, leave
+    ori     t2, t0, CAUSE_LOAD_PAGE ^ CAUSE_STORE_PAGE
+    addi    t2, t2, -CAUSE_STORE_PAGE
+    beqz    t2, device_access
+exception:
     mv      a0, s0
-    mv      a1, t0
+    csrr    a1, mcause
     csrr    a2, mtval
     li      a3, VCPU_SAVED_FIRST
     jal     trap_exception
     beqz    a0, save_all
     lw      t0, VCPU_LEAVE(s0)
-    bnez    t0, leave
-load_some:
-    ld      t0, VCPU_PC(s0)
-    csrw    mepc, t0
-    ld      a0, VCPU_X(10)(s0)
-    ld      a1, VCPU_X(11)(s0)
-    j       load_least
+    beqz    t0, load_some
+    j       leave
 
     /* The instruction, or the report of it, needs what C keeps. */
 save_all:
@@ -147,23 +167,9 @@ save_all:
     jal     trap_exception
     lw      t0, VCPU_LEAVE(s0)
     beqz    t0, load_all
+leave_saved:
     ld      a0, VCPU_VCPU(s0)
     jal     upcall_resume
-    mv      s0, a0
-load_all:
-    each_kept ld
-    j       load_some
-
-leave_call:
-    sd      a0, VCPU_X(10)(s0)
-    sd      a1, VCPU_X(11)(s0)
-    csrr    t1, mepc
-    sd      t1, VCPU_PC(s0)
-leave:
-    ld      a0, VCPU_VCPU(s0)
-    jal     upcall_resume
-    beq     a0, s0, load_some
-    each_kept sd
     mv      s0, a0
     j       load_all
 
@@ -180,6 +186,16 @@ leave:
     csrr    t1, mscratch
     .elseif \n == 5 || \n == 6 || \n == 7
     ld      t1, VCPU_X(\n)(sp)
+    .else
+    mv      t1, x\n
+    .endif
+    j       \next
+    .endm
+
+    /* The same, where save_temporaries has been. */
+    .macro  saved_entry n, next
+    .if     (VCPU_SAVED_FIRST >> \n) & 1
+    ld      t1, VCPU_X(\n)(s0)
     .else
     mv      t1, x\n
     .endif
@@ -214,6 +230,8 @@ read_register_to_clear:
     entries read_entry, clear_nothing
 write_register:
     entries write_entry, next_instruction
+read_saved_register:
+    entries saved_entry, store_value
     .noaltmacro
     .option pop
 
@@ -226,7 +244,9 @@ write_register:
 
     /* Jumps to entry n of a table of 8 bytes each, n in 5 bits of t0. */
     .macro  jump_by field, table
+    .if     \field != 3
     srli    t0, t0, \field - 3
+    .endif
     andi    t0, t0, 31 << 3
 9:  auipc   t2, %pcrel_hi(\table)
     add     t2, t2, t0
@@ -372,10 +392,148 @@ jump_there:
     csrrw   sp, mscratch, sp
     mret
 
+    /*
+     * The fast path of access.c, for page faults at a device's address. Here,
+     * s0 has the saved registers, t0 the cause and t1 the program counter. What
+     * access.c would refuse, or cannot be fetched from the region that the last
+     * instruction came from, is left to it, also when the device does not take
+     * the access: it has done nothing then. What the region has at the program
+     * counter, the hart has just executed: it need not be asked whether it may.
+     */
+device_access:
+    csrr    a4, mtval
+    ld      a0, VCPU_VCPU(s0)
+    ld      a2, CORE_DEVICES(a0)
+    lwu     a3, CORE_DEVICE_COUNT(a0)
+    slli    a3, a3, DEVICE_LOG_SIZE
+    add     a3, a3, a2
+1:  beq     a2, a3, exception
+    ld      a1, DEVICE_ADDRESS(a2)
+    lwu     a5, DEVICE_SIZE(a2)
+    sub     a1, a4, a1                  /* offset of the register */
+    addi    a2, a2, 1 << DEVICE_LOG_SIZE
+    bgeu    a1, a5, 1b
+    lwu     a6, DEVICE_KIND - (1 << DEVICE_LOG_SIZE)(a2)
+    la      a7, device_types
+    slli    a6, a6, 4
+    add     a7, a7, a6                  /* its two functions */
+
+    ld      a2, CORE_TEXT_REGION(a0)
+    ld      a3, REGION_ADDRESS(a2)
+    ld      a4, REGION_SIZE(a2)
+    ld      a5, REGION_PHYSICAL(a2)
+    sub     a3, t1, a3
+    addi    a4, a4, -4
+    bltu    a4, a3, exception
+    add     a5, a5, a3
+    lhu     a3, 0(a5)                   /* the instruction */
+    andi    t2, t0, CAUSE_LOAD_PAGE ^ CAUSE_STORE_PAGE
+    andi    a4, a3, 3
+    addi    a4, a4, -3
+    bnez    a4, compressed
+    lhu     a4, 2(a5)
+    slli    a4, a4, 16
+    or      a3, a3, a4
+    srli    a5, a3, 12
+    andi    a5, a5, 7                   /* size and sign */
+    andi    a4, a3, 0x7f
+    beqz    t2, 1f
+    addi    a4, a4, 0x03 - 0x23
+    srli    a3, a3, 20 - 7
+1:  addi    a4, a4, -0x03
+    srli    t0, a3, 7 - 3               /* its register, in bits 3 to 7 */
+    bnez    a4, exception
+decoded:
+    andi    a6, a5, 3
+    li      a2, 1
+    sll     a2, a2, a6                  /* bytes */
+    addi    a6, a2, -1
+    and     a6, a6, a1
+    bnez    a6, exception
+    bnez    t2, device_store
+
+    sd      s1, VCPU_X(9)(s0)
+    andi    s1, t0, 31 << 3
+    or      s1, s1, a5
+    ld      a7, 0(a7)
+    jalr    a7
+    beqz    a1, not_taken
+    andi    a1, s1, 3
+    li      a2, 8
+    sll     a2, a2, a1
+    neg     a2, a2
+    sll     a0, a0, a2
+    sra     t1, a0, a2
+    andi    a1, s1, 4
+    beqz    a1, 1f
+    srl     t1, a0, a2
+1:  mv      t0, s1
+    ld      s1, VCPU_X(9)(s0)
+    lw      a0, VCPU_LEAVE(s0)
+    bnez    a0, leave_load
+    ld      a0, VCPU_X(10)(s0)
+    ld      a1, VCPU_X(11)(s0)
+    load_most
+    ld      t2, VCPU_X(2)(s0)
+    csrw    mscratch, t2
+    mv      sp, s0
+    ld      s0, VCPU_X(8)(s0)
+    jump_by 3, write_register
+
+leave_load:
+    each_kept sd
+    andi    t0, t0, 31 << 3
+    add     t0, t0, s0
+    sd      t1, 0(t0)
+    csrr    t1, mepc
+    addi    t1, t1, 4
+    sd      t1, VCPU_PC(s0)             /* also if x0 has been loaded */
+    j       leave_saved
+
+device_store:
+    jump_by 3, read_saved_register
+store_value:
+    slli    a4, a2, 3
+    neg     a4, a4
+    sll     a3, t1, a4
+    srl     a3, a3, a4
+    ld      a7, 8(a7)
+    jalr    a7
+    beqz    a0, exception
+    csrr    t1, mepc
+    addi    t1, t1, 4
+    csrw    mepc, t1
+    lw      t0, VCPU_LEAVE(s0)
+    beqz    t0, load_arguments
+    sd      t1, VCPU_PC(s0)
+    j       leave
+
+    /* mepc goes where 4 more is the next instruction. */
+compressed:
+    srli    a5, a3, 13
+    andi    a5, a5, 3
+    andi    a4, a5, 2                   /* 0: not of an integer */
+    beqz    a4, exception
+    addi    t1, t1, -2
+    csrw    mepc, t1
+    slli    t0, a3, 1                   /* bits 2 on to bits 3 on */
+    andi    a4, a3, 3
+    bnez    a4, 1f
+    andi    t0, t0, 7 << 3
+    addi    t0, t0, 8 << 3
+    j       decoded
+1:  bnez    t2, decoded                 /* relative to sp */
+    srli    t0, a3, 7 - 3
+    j       decoded
+
+not_taken:
+    ld      s1, VCPU_X(9)(s0)
+    j       exception
+
 not_here:
     ld      t2, VCPU_X(7)(sp)
-    csrr    t0, mcause
-    j       not_fast
+    save_for_exception
+    j       exception
 
 trap_from_kernel:
     /* mscratch has the kernel's stack pointer, which may be the culprit. */

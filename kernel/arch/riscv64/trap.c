@@ -40,10 +40,10 @@ bool trap_exception(struct arch_vcpu *arch, uint64_t cause, uint64_t value,
     switch (cause) {
     case CAUSE_LOAD_PAGE:
     case CAUSE_LOAD_ACCESS:
-        return emulate_load(self, value, saved);
+        return emulate_access(self, value, saved, false);
     case CAUSE_STORE_PAGE:
     case CAUSE_STORE_ACCESS:
-        return emulate_store(self, value, saved);
+        return emulate_access(self, value, saved, true);
     case CAUSE_ILLEGAL_INSTRUCTION:
         return value != 0 ? emulate_system(self, value & UINT32_MAX, saved)
                           : fetch_illegal(self, saved);

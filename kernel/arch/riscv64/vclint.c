@@ -12,19 +12,17 @@
 #define MTIMECMP 0x4000
 #define MTIME 0xbff8
 
-/* Bytes `width` at `offset` of the 8-byte register `whole` at `base`. */
+/* What is at `offset` of the 8-byte register `whole` at `base`. */
 static uint64_t part(uint64_t whole, uint64_t offset, uint64_t base)
 {
     return whole >> (8 * (offset - base));
 }
 
-static uint64_t merge(uint64_t whole, uint64_t offset, uint64_t width,
-                      uint64_t value)
+/* mtimecmp `whole` with four bytes at `offset` made `value`. */
+static uint64_t merge(uint64_t whole, uint64_t offset, uint64_t value)
 {
     uint64_t shift = 8 * (offset - MTIMECMP);
 
-    if (width == 8)
-        return value;
     return (whole & ~(UINT64_C(0xffffffff) << shift)) | value << shift;
 }
 
@@ -43,29 +41,27 @@ struct device_value vclint_read(struct vcpu *self, uint64_t offset,
 {
     if (!is_taken(offset, width))
         return (struct device_value){0, 0};
-    if (is_in(offset, MTIME))
-        return device_answer(part(arch_time(), offset, MTIME));
-    if (is_in(offset, MTIMECMP))
-        return device_answer(part(self->timer, offset, MTIMECMP));
     if (offset == MSIP)
         return device_answer((self->pending & VIRQ_SOFTWARE) != 0);
+    if (is_in(offset, MTIMECMP))
+        return device_answer(part(self->timer, offset, MTIMECMP));
+    if (is_in(offset, MTIME))
+        return device_answer(part(arch_time(), offset, MTIME));
     return device_answer(0);
 }
 
 bool vclint_write(struct vcpu *self, uint64_t offset, uint64_t width,
                   uint64_t value)
 {
-    if (!is_taken(offset, width))
-        return false;
-    if (is_in(offset, MTIMECMP)) {
-        virq_set_timer(self, merge(self->timer, offset, width, value));
-    } else if (offset == MSIP) {
-        if ((value & 1) != 0)
-            virq_raise(self, VIRQ_SOFTWARE);
-        else
-            virq_lower(self, VIRQ_SOFTWARE);
-    } else if (is_in(offset, MTIME)) {
+    if (offset == MTIMECMP && width == 8) /* at each tick of a clock */
+        virq_set_timer(self, value);
+    else if (is_in(offset, MTIMECMP) && width == 4)
+        virq_set_timer(self, merge(self->timer, offset, value));
+    else if (!is_taken(offset, width) || is_in(offset, MTIME))
         return false; /* the time is everybody's, and nobody sets it */
-    }
+    else if (offset == MSIP && (value & 1) != 0)
+        virq_raise(self, VIRQ_SOFTWARE);
+    else if (offset == MSIP)
+        virq_lower(self, VIRQ_SOFTWARE);
     return true;
 }

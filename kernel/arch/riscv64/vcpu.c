@@ -12,6 +12,20 @@ _Static_assert(offsetof(struct arch_vcpu, vcpu) == VCPU_VCPU, "entry.S");
 _Static_assert(offsetof(struct arch_vcpu, stack) == VCPU_STACK, "entry.S");
 _Static_assert(offsetof(struct arch_vcpu, leave) == VCPU_LEAVE, "entry.S");
 _Static_assert(offsetof(struct vcpu, pending) == CORE_PENDING, "entry.S");
+_Static_assert(offsetof(struct vcpu, text_region) == CORE_TEXT_REGION &&
+                   offsetof(struct vcpu, devices) == CORE_DEVICES &&
+                   offsetof(struct vcpu, device_count) == CORE_DEVICE_COUNT,
+               "entry.S");
+_Static_assert(offsetof(struct bh_config_region, address) == REGION_ADDRESS &&
+                   offsetof(struct bh_config_region, size) == REGION_SIZE &&
+                   offsetof(struct bh_config_region, physical) ==
+                       REGION_PHYSICAL,
+               "entry.S");
+_Static_assert(offsetof(struct bh_config_device, address) == DEVICE_ADDRESS &&
+                   offsetof(struct bh_config_device, size) == DEVICE_SIZE &&
+                   offsetof(struct bh_config_device, kind) == DEVICE_KIND &&
+                   sizeof(struct bh_config_device) == 1 << DEVICE_LOG_SIZE,
+               "entry.S");
 _Static_assert(offsetof(struct bh_state, mscratch) -
                        offsetof(struct bh_state, mstatus) ==
                    offsetof(struct state_registers, mscratch),
@@ -60,7 +74,6 @@ void arch_vcpu_reset(struct vcpu *self)
         .flag = &state->mstatus,
         .whole = &state->mstatus,
         .fixed = MSTATUS_UXL_64,
-        .mtimecmp = &arch->unseen,
         .satp = self->partition->satp,
         .extras = self->traced ? VCPU_TRACED : 0,
     };
@@ -73,10 +86,11 @@ void arch_vcpu_reset(struct vcpu *self)
         arch->whole = NULL;
         arch->extras |= VCPU_HAS_FLAG;
     }
-    if (self->partition->timer != 0)
-        arch->mtimecmp = arch_memory(self->partition->timer);
+    self->timer_shown = self->partition->timer != 0
+                            ? arch_memory(self->partition->timer)
+                            : &arch->unseen;
     device_reset(self);
-    arch_vcpu_show_timer(self);
+    *self->timer_shown = self->timer;
     /* The guest's code has been written as data. */
     __asm__ volatile("fence.i" : : : "memory");
 }
@@ -98,11 +112,6 @@ void arch_vcpu_show_pending(struct vcpu *self)
     self->arch->state->mip = self->pending;
     if ((self->arch->extras & VCPU_HAS_FLAG) != 0)
         vflag_settle(self);
-}
-
-void arch_vcpu_show_timer(struct vcpu *self)
-{
-    *self->arch->mtimecmp = self->timer;
 }
 
 void arch_vcpu_set_line(struct vcpu *self, uint32_t line, bool up)

@@ -23,7 +23,21 @@
 #define VCPU_FIXED 304
 #define VCPU_F(n) (312 + (n)*UL(8))
 #define VCPU_FCSR VCPU_F(32)
-#define CORE_PENDING 8 /* in struct vcpu */
+
+/* In struct vcpu. */
+#define CORE_PENDING 8
+#define CORE_TEXT_REGION 40
+#define CORE_DEVICES 56
+#define CORE_DEVICE_COUNT 64
+
+/* In struct bh_config_region and bh_config_device. */
+#define REGION_ADDRESS 0
+#define REGION_SIZE 8
+#define REGION_PHYSICAL 16
+#define DEVICE_ADDRESS 0
+#define DEVICE_SIZE 8
+#define DEVICE_KIND 12
+#define DEVICE_LOG_SIZE 4 /* of the structure */
 
 /* What an M-mode program can set in mstatus of a hart with M and U, but FS. */
 #define MSTATUS_KEPT (MSTATUS_MIE | MSTATUS_MPIE | MSTATUS_MPP | MSTATUS_TW)
@@ -53,8 +67,7 @@ struct arch_vcpu {
     uint64_t fixed;  /* of mstatus: what `fs` and the kind of hart say */
     uint64_t f[32];
     uint64_t fcsr;
-    uint64_t *mtimecmp; /* where the guest reads it, or `unseen` */
-    uint64_t unseen;
+    uint64_t unseen;     /* its timer, if it has no place to read it */
     uint64_t mcounteren; /* of the virtual hart: kept, without effect */
     uint64_t checked;    /* slot in which the flag page was found intact */
     uint64_t satp;       /* the partition's, or without its flag page */
