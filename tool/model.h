@@ -140,10 +140,12 @@ struct model_partition {
     char *image; /* path as it is to be opened */
     struct position image_position;
     enum model_platform platform;
-    bool rewrite;             /* the program may be rewritten */
-    bool null_page_traps;     /* no flag page: address 0 is never mapped */
-    bool initializes;         /* it says itself when it is normal */
-    bool slot_event;          /* it wants to know of each slot */
+    bool rewrite;         /* the program may be rewritten */
+    bool null_page_traps; /* no flag page: address 0 is never mapped */
+    bool initializes;     /* it says itself when it is normal */
+    bool slot_event;      /* it wants to know of each slot */
+    bool watchdog_given;
+    uint64_t watchdog;        /* ticks; 0: none */
     bool starts_idle;         /* somebody else must reset it */
     char *start_after;        /* name of the partition to wait for, or NULL */
     size_t start_after_index; /* set by `check` */

@@ -81,6 +81,8 @@
 #define BH_TIME_GET 0
 #define BH_TIME_SET_TIMER 1
 #define BH_TIME_SET_CLOCK_TIMER 2
+#define BH_TIME_SET_DEADLINE 3
+#define BH_TIME_KICK_WATCHDOG 4
 /** @} */
 
 /** @name Functions of BH_EXT_SAMPLING @{ */
@@ -112,10 +114,12 @@
 
 /** @name Functions of BH_EXT_TRACE @{ */
 #define BH_TRACE_WRITE 0
+#define BH_TRACE_READ 1
 /** @} */
 
 /** @name Functions of BH_EXT_HEALTH @{ */
 #define BH_HEALTH_RAISE 0
+#define BH_HEALTH_READ_LOG 1
 /** @} */
 
 /** @name Functions of BH_EXT_PORT @{ */

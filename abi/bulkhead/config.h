@@ -101,7 +101,9 @@ struct bh_config {
 #define BH_RIGHT_PLAN 0x1u    /**< Switch plans. */
 #define BH_RIGHT_CONTROL 0x2u /**< Suspend, resume, reset and stop others. */
 #define BH_RIGHT_STATUS 0x4u  /**< Ask for the state and status of others. */
-#define BH_RIGHTS_ALL 0x7u
+#define BH_RIGHT_TRACE 0x8u   /**< Read the trace. */
+#define BH_RIGHT_LOG 0x10u    /**< Read the health monitor's log. */
+#define BH_RIGHTS_ALL 0x1fu
 /** @} */
 
 /** @name When a partition starts: bh_config_partition.start_after @{ */
@@ -139,6 +141,8 @@ struct bh_config_partition {
     uint32_t restarts;        /**< That many resets by the health monitor ... */
     uint64_t restarts_within; /**< ... in that many ticks are one too many: it
                                    halts instead. 0: there is no limit. */
+    uint64_t watchdog; /**< Ticks after which it must have kicked it; 0: it has
+                            none. */
     uint8_t action[BH_EVENTS_MAX]; /**< By BH_EVENT_...: BH_ACTION_... */
 };
 

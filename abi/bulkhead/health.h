@@ -22,7 +22,9 @@
 #define BH_EVENT_APPLICATION 5  /**< The program says that it has failed. */
 #define BH_EVENT_RESET 6        /**< It asks its machine for a reset. */
 #define BH_EVENT_INCOMPATIBLE 7 /**< It needs another kernel: manifest.h. */
-#define BH_EVENT_COUNT 8
+#define BH_EVENT_DEADLINE 8     /**< It missed its deadline. */
+#define BH_EVENT_WATCHDOG 9     /**< It did not kick its watchdog in time. */
+#define BH_EVENT_COUNT 10
 /** @} */
 
 /**
@@ -44,5 +46,33 @@
 /** The plan in an action from BH_ACTION_PLAN on. */
 #define BH_ACTION_PLAN_MASK 0x3f
 /** @} */
+
+/** Registers in a record: pc, x1 to x31, mstatus, mie, mtvec, mepc. */
+#define BH_HEALTH_REGISTERS 36
+
+#ifndef __ASSEMBLER__
+#include <stdint.h>
+
+/**
+ * An event in the log, with what was done. The log has the last ones of each
+ * partition, but none that its own handler got (BH_ACTION_PROPAGATE).
+ */
+struct bh_health_record {
+    uint64_t number;    /**< Of the event, from 1; all partitions' in a row. */
+    uint64_t time;      /**< When it was seen to, ticks. */
+    uint64_t cause;     /**< Of an exception, as in mcause; of
+                             BH_EVENT_APPLICATION, the code. */
+    uint64_t address;   /**< Memory or instruction in question, or 0; of
+                             BH_EVENT_APPLICATION, the detail. */
+    uint32_t partition; /**< Whose it is. */
+    uint32_t plan;      /**< In which plan. */
+    uint32_t slot;      /**< In or since which of its slots. */
+    uint16_t event;     /**< BH_EVENT_... */
+    uint16_t action;    /**< BH_ACTION_..., a plan's number included. */
+    uint64_t registers[BH_HEALTH_REGISTERS]; /**< If it is no exception, and
+                             came while the partition ran, those that a call
+                             preserves are not known, and 0. */
+};
+#endif
 
 #endif

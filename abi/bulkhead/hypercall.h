@@ -13,6 +13,7 @@
 #define BULKHEAD_HYPERCALL_H
 
 #include <bulkhead/abi.h>
+#include <bulkhead/health.h>
 #include <bulkhead/status.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -305,6 +306,33 @@ static inline long bh_time_set_clock_timer(unsigned long clock,
 }
 
 /**
+ * Sets the time by which the caller must have set another deadline, or none. If
+ * it has not, that is the event BH_EVENT_DEADLINE, once: while it has the hart,
+ * at the deadline; else when it would have the hart next.
+ *
+ * @param deadline absolute, ticks; BH_TIME_NEVER: there is none
+ * @return BH_OK. Since 1.2
+ */
+static inline long bh_time_set_deadline(uint64_t deadline)
+{
+    return bh_call(BH_EXT_TIME, BH_TIME_SET_DEADLINE, (unsigned long)deadline,
+                   0, 0)
+        .error;
+}
+
+/**
+ * Kicks the caller's watchdog. From the start of normal mode, and after it has
+ * been resumed, it must do so again within the time that the system file says,
+ * else that is the event BH_EVENT_WATCHDOG, seen as a deadline is.
+ *
+ * @return BH_E_STATE if it has no watchdog, or is not normal. Since 1.2
+ */
+static inline long bh_time_kick_watchdog(void)
+{
+    return bh_call(BH_EXT_TIME, BH_TIME_KICK_WATCHDOG, 0, 0, 0).error;
+}
+
+/**
  * Writes a sampling message (ARINC 653 part 1, WRITE_SAMPLING_MESSAGE).
  *
  * @param port    index in bh_info.port
@@ -492,6 +520,27 @@ static inline long bh_trace_write(uint32_t code, uint64_t value)
 }
 
 /**
+ * Copies records of the trace, the oldest first: struct bh_trace_record. Where
+ * calls are traced, this one is, too, and there is always something new.
+ *
+ * @param from   number of the first record wanted, counted from 0; older ones
+ *               may be lost
+ * @param buffer where they go
+ * @param size   room there, bytes, at least for one
+ * @return value: bits 7..0 how many were copied, at most BH_TRACE_READ_MAX; 0
+ *         if there is none yet; above, how many from `from` on are lost: the
+ *         next call wants `from` plus both. BH_E_DENIED without the right
+ *         `trace`, BH_E_INVALID_PARAM if there is no such record and not one
+ *         before it, BH_E_SIZE, BH_E_INVALID_ADDRESS. Since 1.2
+ */
+static inline struct bh_ret bh_trace_read(uint64_t from, void *buffer,
+                                          size_t size)
+{
+    return bh_call(BH_EXT_TRACE, BH_TRACE_READ, (unsigned long)from,
+                   (unsigned long)buffer, size);
+}
+
+/**
  * Says that the program has failed (ARINC 653 part 1, RAISE_APPLICATION_ERROR):
  * the event BH_EVENT_APPLICATION, about which the system file says what
  * happens. Returns BH_OK if that is nothing, or when the caller has been
@@ -534,6 +583,24 @@ static inline long bh_port_get_status(unsigned long port,
 static inline long bh_port_ring(unsigned long port)
 {
     return bh_call(BH_EXT_PORT, BH_PORT_RING, port, 0, 0).error;
+}
+
+/**
+ * Reads the health monitor's log.
+ *
+ * @param number number of the event wanted, from 1. If it is not in the log any
+ *               more, or has not been in it, the next one is returned: what is
+ *               missing between two numbers is lost
+ * @param record where it goes
+ * @return BH_E_DENIED without the right `log`, BH_E_EMPTY if there is no such
+ *         event and none after it, BH_E_INVALID_ADDRESS. Since 1.2
+ */
+static inline long bh_health_read_log(uint64_t number,
+                                      struct bh_health_record *record)
+{
+    return bh_call(BH_EXT_HEALTH, BH_HEALTH_READ_LOG, (unsigned long)number,
+                   (unsigned long)record, sizeof(*record))
+        .error;
 }
 
 #ifdef __cplusplus

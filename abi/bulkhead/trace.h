@@ -62,6 +62,12 @@
 #define BH_TRACE_RECORDS_MAX 1048576
 /** @} */
 
+/** @name What bh_trace_read() returns @{ */
+#define BH_TRACE_READ_MAX 32     /**< Records that one call copies, at most. */
+#define BH_TRACE_COUNT_MASK 0xff /**< How many it has copied. */
+#define BH_TRACE_LOST_SHIFT 8    /**< Above: how many before them are lost. */
+/** @} */
+
 #ifndef __ASSEMBLER__
 #include <stdint.h>
 

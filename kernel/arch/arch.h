@@ -96,8 +96,12 @@ void arch_switch(struct vcpu *previous, struct vcpu *next);
  */
 bool arch_vcpu_ecall(struct vcpu *self);
 
-/* The registers of `self`, in the order of arch_register_names. */
-void arch_vcpu_registers(const struct vcpu *self, uint64_t *registers);
+/*
+ * The registers of `self`, in the order of arch_register_names. Unless `all`
+ * have been saved, those that a call keeps are not known, and 0.
+ */
+void arch_vcpu_registers(const struct vcpu *self, uint64_t *registers,
+                         bool all);
 
 /* What exception `cause` is called, for people. */
 const char *arch_cause_name(uint64_t cause);

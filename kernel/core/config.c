@@ -195,7 +195,7 @@ static bool action_fits(const struct bh_config *config, uint32_t event,
     if (action == BH_ACTION_PROPAGATE)
         return event < BH_EVENT_UNHANDLED;
     if (action == BH_ACTION_IGNORE)
-        return event == BH_EVENT_APPLICATION || event == BH_EVENT_RESET;
+        return event >= BH_EVENT_APPLICATION && event != BH_EVENT_INCOMPATIBLE;
     return action <= BH_ACTION_HALT;
 }
 

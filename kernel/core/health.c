@@ -24,22 +24,13 @@
 #define WORDS_SIZE 88u
 
 _Static_assert(ARCH_REGISTERS % REGISTERS_PER_LINE == 0, "lines are full");
+_Static_assert(ARCH_REGISTERS == BH_HEALTH_REGISTERS, "a record has them all");
 _Static_assert(BH_ACTION_IGNORE == BH_PLAN_ACTION_NONE &&
                    BH_ACTION_COLD_RESET == BH_PLAN_ACTION_COLD_RESET &&
                    BH_ACTION_WARM_RESET == BH_PLAN_ACTION_WARM_RESET &&
                    BH_ACTION_SUSPEND == BH_PLAN_ACTION_SUSPEND &&
                    BH_ACTION_HALT == BH_PLAN_ACTION_HALT,
                "what both do has one number");
-
-struct health_record {
-    uint64_t number; /* of the event, from 1; 0: there is none */
-    struct health_event event;
-    uint64_t time; /* ticks */
-    uint32_t slot; /* its number in the plan */
-    uint8_t action;
-    uint8_t partition;
-    uint64_t registers[ARCH_REGISTERS];
-};
 
 static const char *const event_names[BH_EVENT_COUNT] = {
     [BH_EVENT_MEMORY_VIOLATION] = "memory violation",
@@ -49,6 +40,8 @@ static const char *const event_names[BH_EVENT_COUNT] = {
     [BH_EVENT_UNSUPPORTED] = "unsupported operation",
     [BH_EVENT_APPLICATION] = "failed",
     [BH_EVENT_RESET] = "asked for a reset",
+    [BH_EVENT_DEADLINE] = "deadline missed",
+    [BH_EVENT_WATCHDOG] = "watchdog not kicked",
 };
 
 static const char *const action_names[] = {
@@ -59,20 +52,19 @@ static const char *const action_names[] = {
     [BH_ACTION_HALT] = "halted",
 };
 
-static struct health_record records[LOG_RECORDS];
+static struct bh_health_record records[LOG_RECORDS];
 static uint64_t events;    /* ever logged */
 static uint64_t next = 1;  /* number of the first that is not reported yet */
 static uint32_t next_line; /* of its report */
 static uint64_t lost;      /* reports, since that was said last */
-static const struct health_record *reporting; /* while next_line is not 0 */
+static const struct bh_health_record *reporting; /* while next_line is not 0 */
 
-/* The oldest record from number `from` on, or NULL. */
-static const struct health_record *find_record(uint64_t from)
+const struct bh_health_record *health_find(uint64_t number)
 {
-    const struct health_record *found = NULL;
+    const struct bh_health_record *found = NULL;
 
     for (uint32_t i = 0; i < LOG_RECORDS; i++)
-        if (records[i].number >= from &&
+        if (records[i].number != 0 && records[i].number >= number &&
             (found == NULL || records[i].number < found->number))
             found = &records[i];
     return found;
@@ -82,18 +74,23 @@ static const struct health_record *find_record(uint64_t from)
 static void add_record(struct vcpu *self, const struct health_event *event,
                        uint8_t action)
 {
-    struct health_record *record = &records[self->id * LOG_EACH];
+    struct bh_health_record *record = &records[self->id * LOG_EACH];
 
     for (uint32_t i = 1; i < LOG_EACH; i++)
         if (records[self->id * LOG_EACH + i].number < record->number)
             record = &records[self->id * LOG_EACH + i];
-    *record = (struct health_record){.number = ++events,
-                                     .event = *event,
-                                     .time = arch_time(),
-                                     .slot = self->info->slot,
-                                     .action = action,
-                                     .partition = (uint8_t)self->id};
-    arch_vcpu_registers(self, record->registers);
+    *record = (struct bh_health_record){.number = ++events,
+                                        .time = arch_time(),
+                                        .cause = event->cause,
+                                        .address = event->address,
+                                        .partition = self->id,
+                                        .plan = self->info->plan,
+                                        .slot = self->info->slot,
+                                        .event = (uint16_t)event->kind,
+                                        .action = action};
+    arch_vcpu_registers(self, record->registers,
+                        event->kind < BH_EVENT_APPLICATION ||
+                            self != self->cpu->loaded);
 }
 
 /* Whether a restart now is one too many; if not, it counts. */
@@ -148,18 +145,21 @@ bool health_settle(struct vcpu *self)
         return false;
     self->blocked &= ~BLOCKED_EVENT;
     for (uint32_t kind = 0; kind < BH_EVENT_COUNT; kind++) {
-        const struct health_event event = {kind, self->failure[0],
-                                           self->failure[1]};
+        struct health_event event = {kind, 0, 0};
 
         if ((self->posted >> kind & 1) == 0)
             continue;
         self->posted &= ~(1u << kind);
+        if (kind == BH_EVENT_APPLICATION) {
+            event.cause = self->failure[0];
+            event.address = self->failure[1];
+        }
         health_raise(self, &event);
     }
     return true;
 }
 
-static size_t format_registers(const struct health_record *record,
+static size_t format_registers(const struct bh_health_record *record,
                                uint32_t from, char *line)
 {
     size_t length = 0;
@@ -171,7 +171,8 @@ static size_t format_registers(const struct health_record *record,
 }
 
 /* What was done. */
-static const char *action_words(const struct health_record *record, char *words)
+static const char *action_words(const struct bh_health_record *record,
+                                char *words)
 {
     const struct bh_config *config = vcpus[record->partition].config;
 
@@ -184,15 +185,16 @@ static const char *action_words(const struct health_record *record, char *words)
 }
 
 /* What happened, if it is none of the hart's exceptions. */
-static const char *event_words(const struct health_record *record, char *words)
+static const char *event_words(const struct bh_health_record *record,
+                               char *words)
 {
     const struct bh_config_partition *partition =
         vcpus[record->partition].partition;
     const uint32_t needed = partition->abi_version;
     const uint32_t offered = kernel_offer.abi_version;
 
-    if (record->event.kind != BH_EVENT_INCOMPATIBLE)
-        return event_names[record->event.kind];
+    if (record->event != BH_EVENT_INCOMPATIBLE)
+        return event_names[record->event];
     format(words, WORDS_SIZE,
            "needs ABI %u.%u, extensions 0x%x; the kernel has %u.%u, 0x%x",
            needed >> 16, needed & 0xffff, partition->extensions, offered >> 16,
@@ -200,24 +202,23 @@ static const char *event_words(const struct health_record *record, char *words)
     return words;
 }
 
-static size_t format_line(const struct health_record *record, uint32_t number,
-                          char *line)
+static size_t format_line(const struct bh_health_record *record,
+                          uint32_t number, char *line)
 {
     const char *name = vcpus[record->partition].partition->name;
-    const struct health_event *event = &record->event;
     char words[WORDS_SIZE], done[WORDS_SIZE];
 
-    if (event->kind >= BH_EVENT_APPLICATION)
+    if (record->event >= BH_EVENT_APPLICATION)
         return format(line, LINE_SIZE,
                       "health: partition \"%s\": %s (code %lu), %s", name,
-                      event_words(record, words), event->cause,
+                      event_words(record, words), record->cause,
                       action_words(record, done));
     switch (number) {
     case 0:
         return format(line, LINE_SIZE,
                       "health: partition \"%s\": %s: %s, address 0x%lx", name,
-                      event_names[event->kind], arch_cause_name(event->cause),
-                      event->address);
+                      event_names[record->event],
+                      arch_cause_name(record->cause), record->address);
     case 1:
         return format(line, LINE_SIZE,
                       "health: partition \"%s\": %s, slot %u, %lu ticks", name,
@@ -243,7 +244,7 @@ static size_t format_next(char *line)
     size_t length;
 
     if (next_line == 0 || reporting->number != next) {
-        reporting = find_record(next); /* the newest is always there */
+        reporting = health_find(next); /* the newest is always there */
         next_line = 0;
     }
     lost += reporting->number - next;
@@ -251,8 +252,7 @@ static size_t format_next(char *line)
     if (lost > 0)
         return format_lost(line, "reports lost", &lost);
     length = format_line(reporting, next_line++, line);
-    if (next_line == REPORT_LINES ||
-        reporting->event.kind >= BH_EVENT_APPLICATION) {
+    if (next_line == REPORT_LINES || reporting->event >= BH_EVENT_APPLICATION) {
         next_line = 0;
         next++;
     }

@@ -21,6 +21,9 @@ struct health_event {
  */
 uint8_t health_raise(struct vcpu *self, const struct health_event *event);
 
+/* The oldest record of the log from event `number` on, or NULL. */
+const struct bh_health_record *health_find(uint64_t number);
+
 /* Raises what was posted to `self` by partition_post(): true if there was. */
 bool health_settle(struct vcpu *self);
 

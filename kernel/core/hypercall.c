@@ -6,6 +6,7 @@
 #include "kernel/core/channel.h"
 #include "kernel/core/config.h"
 #include "kernel/core/console.h"
+#include "kernel/core/health.h"
 #include "kernel/core/queuing.h"
 #include "kernel/core/resume.h"
 #include "kernel/core/sampling.h"
@@ -70,6 +71,8 @@ FORWARD(do_interrupt_wait, a0, a1, a2, BLOCK(WAITING))
 FORWARD(do_interrupt_take, line, a1, a2, virq_take(self, line))
 FORWARD(do_trace_write, code, value, a2,
         DO(trace_record(BH_TRACE_GUEST, self->id, (uint32_t)code, value, 0)))
+FORWARD(do_set_deadline, deadline, a1, a2,
+        DO(virq_set_limit(self, LIMIT_DEADLINE, deadline)))
 FORWARD(do_raise, code, detail, a2,
         DO(partition_post(self, BH_EVENT_APPLICATION, code, detail)))
 /* clang-format on */
@@ -191,6 +194,54 @@ HANDLER(do_time_get, clock, a1, a2)
     return result_value((long)partition_clock(self, clock));
 }
 
+HANDLER(do_kick, a0, a1, a2)
+{
+    if (self->partition->watchdog == 0 || self->state != BH_STATE_NORMAL)
+        return result_error(BH_E_STATE);
+    virq_set_limit(self, LIMIT_WATCHDOG,
+                   arch_time() + self->partition->watchdog);
+    return result_value(0);
+}
+
+HANDLER(do_trace_read, from, buffer, size)
+{
+    struct guest_address address = {buffer};
+    uint64_t first = from, count = size / sizeof(struct bh_trace_record);
+    int64_t there = trace_from(&first);
+    void *to;
+
+    if ((self->partition->rights & BH_RIGHT_TRACE) == 0)
+        return result_error(BH_E_DENIED);
+    if (there < 0)
+        return result_error(BH_E_INVALID_PARAM);
+    if (count == 0)
+        return result_error(BH_E_SIZE);
+    if (count > BH_TRACE_READ_MAX)
+        count = BH_TRACE_READ_MAX;
+    if (count > (uint64_t)there)
+        count = (uint64_t)there;
+    if (count == 0)
+        return result_value(0);
+    to = guest_mem_open(self, address, count * sizeof(struct bh_trace_record),
+                        BH_ACCESS_WRITE);
+    if (to == NULL)
+        return result_error(BH_E_INVALID_ADDRESS);
+    trace_copy(first, count, to);
+    return result_value((long)(count | (first - from) << BH_TRACE_LOST_SHIFT));
+}
+
+HANDLER(do_read_log, from, buffer, size)
+{
+    const struct bh_health_record *record;
+
+    if ((self->partition->rights & BH_RIGHT_LOG) == 0)
+        return result_error(BH_E_DENIED);
+    record = health_find(from);
+    if (record == NULL)
+        return result_error(BH_E_EMPTY);
+    return give(self, buffer, size, record, sizeof(*record));
+}
+
 /* SBI 2.0, chapter 4. */
 static struct result do_base(uint64_t function, uint64_t a0)
 {
@@ -227,7 +278,8 @@ static handler *const handlers[BH_EXT_FUNCTIONS][BH_EXT_FUNCTIONS] = {
                              do_suspend, do_resume, do_reset, do_stop,
                              do_get_status, do_set_mode, FILL(10)},
     ROW(BH_EXT_CONSOLE) = {do_console_write, do_console_read, FILL(2)},
-    ROW(BH_EXT_TIME) = {do_time_get, do_set_timer, do_set_clock_timer, FILL(3)},
+    ROW(BH_EXT_TIME) = {do_time_get, do_set_timer, do_set_clock_timer,
+                        do_set_deadline, do_kick, FILL(5)},
     ROW(BH_EXT_SAMPLING) = {do_sampling_write, do_sampling_read,
                             do_sampling_read_valid, do_sampling_read_new,
                             FILL(4)},
@@ -237,8 +289,8 @@ static handler *const handlers[BH_EXT_FUNCTIONS][BH_EXT_FUNCTIONS] = {
     ROW(BH_EXT_INTERRUPT) = {do_interrupt_poll, do_interrupt_wait,
                              do_interrupt_take, FILL(3)},
     ROW(BH_EXT_PLAN) = {do_plan_switch, do_plan_status, FILL(2)},
-    ROW(BH_EXT_TRACE) = {do_trace_write, FILL(1)},
-    ROW(BH_EXT_HEALTH) = {do_raise, FILL(1)},
+    ROW(BH_EXT_TRACE) = {do_trace_write, do_trace_read, FILL(2)},
+    ROW(BH_EXT_HEALTH) = {do_raise, do_read_log, FILL(2)},
     ROW(BH_EXT_PORT) = {do_port_status, do_ring, FILL(2)},
     [BH_EXT_COUNT ... BH_EXT_FUNCTIONS - 1] = EMPTY,
 };

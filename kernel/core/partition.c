@@ -136,15 +136,26 @@ static void reset(struct vcpu *self, uint32_t mode, uint32_t cause,
     info->reset_status = status;
     info->missed_ticks = 0;
     memset(info->timer_missed, 0, sizeof(info->timer_missed));
+    self->limits[LIMIT_DEADLINE] = self->limits[LIMIT_WATCHDOG] = BH_TIME_NEVER;
     self->posted = 0;
     self->blocked = BLOCKED_FILLING;
     set_state(self, mode);
+}
+
+/* From now on `self` is watched, if it is normal and has a watchdog. */
+static void watch(struct vcpu *self)
+{
+    if (self->partition->watchdog == 0 || self->state != BH_STATE_NORMAL)
+        return;
+    self->limits[LIMIT_WATCHDOG] = arch_time() + self->partition->watchdog;
+    self->alarm = self->others = 0; /* to be reckoned before it goes on */
 }
 
 /* `self` has started: those that are to start after it, do. */
 static void set_normal(struct vcpu *self)
 {
     set_state(self, BH_STATE_NORMAL);
+    watch(self);
     for (uint32_t id = 0; id < self->config->partitions.count; id++)
         if (vcpus[id].partition->start_after == self->id &&
             vcpus[id].state == BH_STATE_IDLE)
@@ -222,6 +233,7 @@ long partition_apply(struct vcpu *self, uint32_t action, uint32_t cause,
         if (self->state != BH_STATE_SUSPENDED)
             return BH_E_STATE;
         set_state(self, self->suspended_state);
+        watch(self);
         break;
     case BH_PLAN_ACTION_HALT:
         if (self->state == BH_STATE_HALTED)

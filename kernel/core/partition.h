@@ -41,6 +41,9 @@ struct clock_timer {
     uint64_t period;   /* ticks from one expiry to the next; 0: only one */
 };
 
+/* Times to be kept, in the order of their events from BH_EVENT_DEADLINE on. */
+enum limit { LIMIT_DEADLINE, LIMIT_WATCHDOG, LIMITS };
+
 /* A virtual CPU. Written by the hart that runs it only. */
 struct vcpu {
     struct arch_vcpu *arch; /* its registers */
@@ -76,6 +79,7 @@ struct vcpu {
     uint32_t restart_count; /* resets by the health monitor ... */
     uint64_t restarts[BH_RESTARTS_MAX - 1]; /* ... and when the last were */
     struct clock_timer clocks[BH_CLOCK_COUNT];
+    uint64_t limits[LIMITS];         /* ticks, or BH_TIME_NEVER: LIMIT_... */
     uint64_t sources[BH_LINE_COUNT]; /* of each line: why it is up */
     uint64_t seen[BH_PORTS_MAX]; /* sampling: number of the message read last */
 };

@@ -24,6 +24,23 @@ void trace_init(const struct bh_config *config)
     trace_kinds = config->trace_events;
 }
 
+int64_t trace_from(uint64_t *from)
+{
+    if (ring == NULL)
+        return -(int64_t)*from;
+    if (ring->head > ring->capacity && *from < ring->head - ring->capacity)
+        *from = ring->head - ring->capacity;
+    return (int64_t)(ring->head - *from);
+}
+
+void trace_copy(uint64_t from, uint64_t count, struct bh_trace_record *to)
+{
+    const struct bh_trace_record *records = (const void *)(ring + 1);
+
+    for (uint64_t i = 0; i < count; i++)
+        to[i] = records[(from + i) & (ring->capacity - 1)];
+}
+
 void trace_write(uint32_t kind, uint32_t partition, uint32_t detail, uint64_t a,
                  uint64_t b)
 {

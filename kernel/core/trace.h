@@ -36,4 +36,13 @@ static inline void trace_record(uint32_t kind, uint32_t partition,
         trace_write(kind, partition, detail, a, b);
 }
 
+/*
+ * How many records there are from number `*from` on, which becomes that of the
+ * oldest if it is older; negative if there are not so many.
+ */
+int64_t trace_from(uint64_t *from);
+
+/* Copies `count` of them. */
+void trace_copy(uint64_t from, uint64_t count, struct bh_trace_record *to);
+
 #endif

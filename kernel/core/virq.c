@@ -49,6 +49,8 @@ void virq_reckon(struct vcpu *self)
             !is_up(self, clock))
             self->others = earlier(self->others, now + left);
     }
+    for (uint32_t i = 0; i < LIMITS; i++)
+        self->others = earlier(self->others, self->limits[i]);
     self->alarm = self->others;
     if ((self->pending & VIRQ_TIMER) == 0)
         self->alarm = earlier(self->alarm, self->timer);
@@ -103,7 +105,21 @@ void virq_expire(struct vcpu *self, uint64_t now)
             timer->deadline = BH_TIME_NEVER;
         virq_signal(self, BH_LINE_TIMER, UINT64_C(1) << clock);
     }
+    for (uint32_t i = 0; i < LIMITS; i++) {
+        if (now < self->limits[i] || (self->blocked & BLOCKED_STILL) != 0)
+            continue; /* who is still sees to it when it goes on */
+        self->limits[i] = BH_TIME_NEVER;
+        self->posted |= 1u << (BH_EVENT_DEADLINE + i);
+        self->blocked |= BLOCKED_EVENT;
+    }
     virq_reckon(self);
+}
+
+void virq_set_limit(struct vcpu *self, enum limit limit, uint64_t time)
+{
+    self->limits[limit] = time;
+    virq_reckon(self);
+    cpu_set_timer(self->cpu, virq_next_deadline(self));
 }
 
 void virq_set_timer(struct vcpu *self, uint64_t deadline)

@@ -38,6 +38,9 @@ void virq_set_timer(struct vcpu *self, uint64_t deadline);
 struct result virq_set_clock_timer(struct vcpu *self, uint64_t clock,
                                    uint64_t deadline, uint64_t period);
 
+/* The time by which LIMIT_... must be set again, or is missed. */
+void virq_set_limit(struct vcpu *self, enum limit limit, uint64_t time);
+
 /* Reckons vcpu.alarm anew, as if `self` ran from now on. */
 void virq_reckon(struct vcpu *self);
 

@@ -8,6 +8,7 @@
 #include <bulkhead/config.h>
 #include <bulkhead/info.h>
 #include <bulkhead/state.h>
+#include <bulkhead/trace.h>
 #include <stddef.h>
 
 #ifdef __cplusplus
@@ -46,7 +47,7 @@ CHECK(BH_EXT_PORT == BH_EXT_FIRST + BH_EXT_COUNT - 1);
 CHECK((BH_EXT_FUNCTIONS & (BH_EXT_FUNCTIONS - 1)) == 0);
 CHECK(BH_PARTITION_SET_MODE < BH_EXT_FUNCTIONS);
 CHECK(BH_CONSOLE_READ < BH_EXT_FUNCTIONS);
-CHECK(BH_TIME_SET_CLOCK_TIMER < BH_EXT_FUNCTIONS);
+CHECK(BH_TIME_KICK_WATCHDOG < BH_EXT_FUNCTIONS);
 CHECK(BH_SAMPLING_READ_NEW < BH_EXT_FUNCTIONS);
 CHECK(BH_QUEUING_CLEAR < BH_EXT_FUNCTIONS);
 CHECK(BH_INTERRUPT_TAKE < BH_EXT_FUNCTIONS);
@@ -75,6 +76,10 @@ CHECK(sizeof(struct bh_config_plan) % 8 == 0);
 CHECK(sizeof(struct bh_config_slot) % 8 == 0);
 CHECK(sizeof(struct bh_info_port) % 8 == 0);
 CHECK(BH_EVENT_COUNT <= BH_EVENTS_MAX);
+
+/* What one call copies can be counted. */
+CHECK(BH_TRACE_READ_MAX <= BH_TRACE_COUNT_MASK);
+CHECK(BH_TRACE_COUNT_MASK >> BH_TRACE_LOST_SHIFT == 0);
 
 /* An action can name any plan, and is none of those without one. */
 CHECK(BH_ACTION_PLAN_MASK + 1 == BH_PLANS_MAX);

@@ -10,6 +10,7 @@
 #   [writer] text     this very line comes
 #   ~[writer] ERE     a line comes of which all behind the writer's name matches
 #   =N [writer] ERE   just N lines of that writer match, in all
+#   ?[writer] ERE     lines that match may come, as many as want to
 #   !ERE              no line matches, of whomever
 #   # comment
 #
@@ -41,6 +42,13 @@ function is_event(line) {
         line !~ /^\[bulkhead\] health: partition "[^"]*": [^:]*, slot /
 }
 
+function is_tolerated(line,    i) {
+    for (i = 1; i <= tolerances; i++)
+        if (line ~ tolerated[i])
+            return 1
+    return 0
+}
+
 FNR == 1 { file++ }
 { sub(/[ \t]+$/, "") }
 
@@ -54,8 +62,8 @@ file == 1 && /^!/ {
 file == 1 {
     line = $0
     mark = ""
-    if (line ~ /^~/) {
-        mark = "~"
+    if (line ~ /^[~?]/) {
+        mark = substr(line, 1, 1)
         line = substr(line, 2)
     } else if (line ~ /^=[0-9]+ /) {
         mark = "="
@@ -67,7 +75,9 @@ file == 1 {
         wrong("expect:" FNR ": what is '" $0 "'?")
         next
     }
-    if (mark == "=") {
+    if (mark == "?") {
+        tolerated[++tolerances] = "^\\[" writer "\\] (" text ")$"
+    } else if (mark == "=") {
         counted[++counts] = text
         counted_writer[counts] = writer
         counted_number[counts] = substr(number, 2) + 0
@@ -94,7 +104,7 @@ file == 1 {
         (is_pattern[writer, n] ? text ~ ("^(" wanted[writer, n] ")$") \
                                : text == wanted[writer, n]))
         at[writer]++
-    else if (is_event($0))
+    else if (is_event($0) && !is_tolerated($0))
         wrong("not expected: " $0 (n <= last[writer] ? \
             " before '" wanted[writer, n] "'" : ""))
     else if (text ~ /^FAIL/)

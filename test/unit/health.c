@@ -335,7 +335,7 @@ static void what_is_ignored_is_told(void **state)
     report_all();
     assert_tells(0, "\"p0\": failed (code 3), ignored");
     assert_tells(1, "\"p0\": failed (code 4), ignored");
-    assert_tells(2, "\"p0\": asked for a reset (code 4), suspended");
+    assert_tells(2, "\"p0\": asked for a reset (code 0), suspended");
 }
 
 /* Suspended with something posted: that waits until it is resumed. */

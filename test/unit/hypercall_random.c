@@ -126,6 +126,8 @@ static void random_calls_do_what_the_model_says(void **state)
         struct model_call call = random_call();
 
         if ((call.extension == BH_EXT_HEALTH ||
+             (call.extension == BH_EXT_TIME &&
+              call.function == BH_TIME_SET_DEADLINE) ||
              (call.extension == BH_EXT_PARTITION &&
               call.function >= BH_PARTITION_HALT)) &&
             next_random() % 64 != 0)

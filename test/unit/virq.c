@@ -43,6 +43,73 @@ static void poll(struct vcpu *self)
     assert_ptr_equal(fixture_resume(self), self);
 }
 
+/* A limit is a timer of its own beside the others, and comes once. */
+static void a_limit_is_missed_once(void **state)
+{
+    struct vcpu *self;
+
+    (void)state;
+    fixture_build(3);
+    fixture.partitions[0].action[BH_EVENT_DEADLINE] = BH_ACTION_IGNORE;
+    self = fixture_boot();
+    assert_value(
+        0, fixture_call(self, BH_EXT_TIME, BH_TIME_SET_DEADLINE, 300, 0, 0));
+    assert_int_equal(host.timer, 300);
+    set_timer(self, 200);
+    assert_int_equal(host.timer, 200);
+    host.time = 200;
+    assert_ptr_equal(fixture_resume(self), self);
+    assert_int_equal(host.timer, 300);
+    host.time = 299;
+    assert_ptr_equal(fixture_resume(self), self);
+    assert_int_equal(self->posted, 0);
+    assert_null(health_find(1));
+    host.time = 300;
+    assert_ptr_equal(fixture_resume(self), self);
+    assert_int_equal(health_find(1)->event, BH_EVENT_DEADLINE);
+    assert_int_equal(host.timer, SLOT);
+    host.time = 700;
+    assert_ptr_equal(fixture_resume(self), self);
+    assert_null(health_find(2));
+    assert_value(
+        0, fixture_call(self, BH_EXT_TIME, BH_TIME_SET_DEADLINE, 800, 0, 0));
+    assert_value(0, fixture_call(self, BH_EXT_TIME, BH_TIME_SET_DEADLINE,
+                                 BH_TIME_NEVER, 0, 0));
+    host.time = 900;
+    assert_ptr_equal(fixture_resume(self), self);
+    assert_null(health_find(2));
+}
+
+/* Its time begins with normal mode, with a kick, and when it is resumed. */
+static void a_watchdog_watches_who_is_normal(void **state)
+{
+    struct vcpu *self;
+
+    (void)state;
+    fixture_build(3);
+    fixture.partitions[0].watchdog = 100;
+    fixture.partitions[0].action[BH_EVENT_WATCHDOG] = BH_ACTION_SUSPEND;
+    self = fixture_boot();
+    assert_int_equal(host.timer, 100);
+    host.time = 50;
+    assert_value(
+        0, fixture_call(self, BH_EXT_TIME, BH_TIME_KICK_WATCHDOG, 0, 0, 0));
+    assert_int_equal(host.timer, 150);
+    host.time = 150;
+    assert_int_equal(fixture_resume(self)->id, 1);
+    assert_int_equal(self->state, BH_STATE_SUSPENDED);
+    assert_int_equal(health_find(1)->event, BH_EVENT_WATCHDOG);
+    assert_error(BH_E_STATE, fixture_call(self, BH_EXT_TIME,
+                                          BH_TIME_KICK_WATCHDOG, 0, 0, 0));
+    host.time = NEXT_FRAME;
+    assert_int_equal(fixture_resume(fixture_vcpu(1))->id, 1);
+    assert_null(health_find(2));
+    host.time = 2 * NEXT_FRAME;
+    partition_apply(self, BH_PLAN_ACTION_RESUME, 0, 0);
+    assert_ptr_equal(fixture_resume(fixture_vcpu(1)), self);
+    assert_int_equal(host.timer, 2 * NEXT_FRAME + 100);
+}
+
 static void lines_are_raised_and_lowered_one_by_one(void **state)
 {
     static const uint32_t lines[] = {VIRQ_SOFTWARE, VIRQ_TIMER, VIRQ_EXTERNAL};
@@ -356,6 +423,8 @@ static void a_clock_that_cannot_come_is_never(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_limit_is_missed_once),
+        cmocka_unit_test(a_watchdog_watches_who_is_normal),
         BOOTED(lines_are_raised_and_lowered_one_by_one),
         BOOTED(lines_are_the_partitions_own),
         BOOTED(a_raised_line_makes_the_guest_leave),

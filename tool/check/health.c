@@ -49,8 +49,8 @@ static void check_action(const struct model_health *health, size_t event)
                    "%s '%s': event '%s' cannot propagate: there is no "
                    "exception that the partition could take",
                    health->kind, health->name, words);
-    if (action == BH_ACTION_IGNORE && event != BH_EVENT_APPLICATION &&
-        event != BH_EVENT_RESET)
+    if (action == BH_ACTION_IGNORE &&
+        (event < BH_EVENT_APPLICATION || event == BH_EVENT_INCOMPATIBLE))
         diag_error(position, "health-ignore",
                    "%s '%s': event '%s' cannot be ignored: the partition "
                    "cannot go on",
@@ -83,6 +83,23 @@ static void check_restarts(const struct model_health *health)
                      health->kind, health->name);
 }
 
+static void check_watchdog(const struct model_partition *partition)
+{
+    bool named = partition->health.on[BH_EVENT_WATCHDOG].position.file != NULL;
+
+    if (partition->watchdog_given && partition->watchdog == 0)
+        diag_error(&partition->position, "watchdog",
+                   "partition '%s': its watchdog's time is 0: it could never "
+                   "be kicked in time",
+                   partition->name);
+    if (named && !partition->watchdog_given)
+        diag_warning(&partition->health.on[BH_EVENT_WATCHDOG].position,
+                     "watchdog-none",
+                     "partition '%s': it has no watchdog that it could fail to "
+                     "kick",
+                     partition->name);
+}
+
 void check_health(struct model *model)
 {
     for (size_t i = 0; i < model->partition_count; i++) {
@@ -95,6 +112,7 @@ void check_health(struct model *model)
             check_plan(model, health, event);
         }
         check_restarts(health);
+        check_watchdog(&model->partitions[i]);
     }
 }
 

@@ -66,6 +66,8 @@ static const struct {
     {"health-plan-given", "an action names a plan if it needs one"},
     {"health-restarts", "a limit of restarts is 2 to 16 within a time"},
     {"health-restarts-unused", "what is limited can happen (warning)"},
+    {"watchdog", "a watchdog leaves some time to kick it"},
+    {"watchdog-none", "who is to kick a watchdog has one (warning)"},
 
     {"notify-source", "the source of sampling messages is not told of them"},
     {"message-size", "messages have 1 to 65536 bytes"},

@@ -79,6 +79,9 @@ static void print_partition(FILE *out, const struct model *model, size_t index)
         fputs("  starts when it is reset\n", out);
     if (partition->initializes)
         fputs("  says when it is normal\n", out);
+    if (partition->watchdog_given)
+        fprintf(out, "  watchdog of %llu ticks\n",
+                (unsigned long long)partition->watchdog);
     if (partition->slot_event)
         fputs("  is told of its slots\n", out);
     print_health(out, &partition->health);

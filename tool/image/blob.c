@@ -146,6 +146,7 @@ static void write_partition(struct writer *writer, uint32_t index)
     for (size_t i = 0; i < BH_EVENT_COUNT; i++)
         out->action[i] = (uint8_t)(partition->health.on[i].action |
                                    partition->health.on[i].plan);
+    out->watchdog = partition->watchdog;
     out->restarts = (uint32_t)partition->health.restarts;
     out->restarts_within = partition->health.within;
     out->abi_version = partition->program.manifest.abi.abi_version;

@@ -251,7 +251,7 @@ static bool action_good(const struct bh_config *config, size_t event,
     case BH_ACTION_PROPAGATE:
         return event < BH_EVENT_UNHANDLED;
     case BH_ACTION_IGNORE:
-        return event == BH_EVENT_APPLICATION || event == BH_EVENT_RESET;
+        return event >= BH_EVENT_APPLICATION && event != BH_EVENT_INCOMPATIBLE;
     case BH_ACTION_COLD_RESET:
     case BH_ACTION_WARM_RESET:
         return event != BH_EVENT_INCOMPATIBLE;

@@ -69,6 +69,9 @@ void print_health(FILE *out, const struct bh_config *config,
         if (!memchr(partition->action, partition->action[i], i))
             print_action(out, config, partition, partition->action[i]);
     }
+    if (partition->watchdog != 0)
+        fprintf(out, "  watchdog: %s\n",
+                print_time_text(time, config, partition->watchdog));
     if (partition->restarts != 0)
         fprintf(out, "  halted at reset %u within %s\n", partition->restarts,
                 print_time_text(time, config, partition->restarts_within));

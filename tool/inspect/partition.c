@@ -145,8 +145,6 @@ static void print_needs(FILE *out, const struct bh_config_partition *partition)
 static void print_control(FILE *out, const struct bh_config *config,
                           const struct bh_config_partition *partition)
 {
-    static const char *const rights[] = {"plan", "control", "status"};
-
     if (partition->start_after == BH_START_IDLE)
         fputs("  starts when it is reset\n", out);
     else if (partition->start_after != BH_START_BOOT)
@@ -157,9 +155,9 @@ static void print_control(FILE *out, const struct bh_config *config,
     if (partition->rights == 0)
         return;
     fputs("  rights:", out);
-    for (size_t i = 0; i < sizeof(rights) / sizeof(rights[0]); i++) {
+    for (size_t i = 0; read_right_name(i); i++) {
         if (partition->rights & (1u << i))
-            fprintf(out, " %s", rights[i]);
+            fprintf(out, " %s", read_right_name(i));
     }
     fputc('\n', out);
 }

@@ -17,6 +17,8 @@ static const char *const events[BH_EVENT_COUNT] = {
     [BH_EVENT_APPLICATION] = "application",
     [BH_EVENT_RESET] = "reset-request",
     [BH_EVENT_INCOMPATIBLE] = "incompatible",
+    [BH_EVENT_DEADLINE] = "deadline",
+    [BH_EVENT_WATCHDOG] = "watchdog",
 };
 
 /* Words of the system file for actions, and their numbers, without a plan. */

@@ -33,7 +33,8 @@ static enum model_platform find_platform(const xmlNode *element)
 /* Rights by their words, in the order of their bits. */
 const char *read_right_name(size_t bit)
 {
-    static const char *const rights[] = {"plan", "control", "status"};
+    static const char *const rights[] = {"plan", "control", "status", "trace",
+                                         "log"};
 
     return bit < sizeof(rights) / sizeof(rights[0]) ? rights[bit] : NULL;
 }
@@ -98,7 +99,7 @@ static void add_rewriting(const xmlNode *element,
 }
 
 /* When it starts, and what it may do to others. */
-static void add_control(const xmlNode *element,
+static void add_control(const struct reader *reader, const xmlNode *element,
                         struct model_partition *partition)
 {
     size_t count;
@@ -114,6 +115,10 @@ static void add_control(const xmlNode *element,
     partition->starts_idle = reader_is(element, "start", "idle");
     partition->start_after = reader_text(element, "start-after");
     partition->initializes = reader_is(element, "initializes", "yes");
+    partition->watchdog_given =
+        xmlHasProp(element, (const xmlChar *)"watchdog") != NULL;
+    if (partition->watchdog_given)
+        partition->watchdog = reader_time(reader, element, "watchdog");
     partition->slot_event = reader_is(element, "slot-event", "yes");
 }
 
@@ -130,7 +135,7 @@ static void add_partition(const struct reader *reader, const xmlNode *element,
     partition->image_position = partition->position;
     partition->platform = find_platform(element);
     add_rewriting(element, partition);
-    add_control(element, partition);
+    add_control(reader, element, partition);
     if (memory) {
         partition->memory_position = document_position(memory);
         partition->memory_size = reader_size(reader, memory, "size");

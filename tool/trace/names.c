@@ -22,7 +22,8 @@ static const char *const calls[BH_EXT_COUNT][BH_EXT_FUNCTIONS] = {
                              "partition_reset", "partition_stop",
                              "partition_get_status", "partition_set_mode"},
     ROW(BH_EXT_CONSOLE) = {"console_write", "console_read"},
-    ROW(BH_EXT_TIME) = {"time_get", "time_set_timer", "time_set_clock_timer"},
+    ROW(BH_EXT_TIME) = {"time_get", "time_set_timer", "time_set_clock_timer",
+                        "time_set_deadline", "time_kick_watchdog"},
     ROW(BH_EXT_SAMPLING) = {"sampling_write", "sampling_read",
                             "sampling_read_valid", "sampling_read_new"},
     ROW(BH_EXT_QUEUING) = {"queuing_send", "queuing_receive",
@@ -31,8 +32,8 @@ static const char *const calls[BH_EXT_COUNT][BH_EXT_FUNCTIONS] = {
     ROW(BH_EXT_INTERRUPT) = {"interrupt_poll", "interrupt_wait",
                              "interrupt_take"},
     ROW(BH_EXT_PLAN) = {"plan_switch", "plan_get_status"},
-    ROW(BH_EXT_TRACE) = {"trace_write"},
-    ROW(BH_EXT_HEALTH) = {"health_raise"},
+    ROW(BH_EXT_TRACE) = {"trace_write", "trace_read"},
+    ROW(BH_EXT_HEALTH) = {"health_raise", "health_read_log"},
     ROW(BH_EXT_PORT) = {"port_get_status", "port_ring"},
 };
 

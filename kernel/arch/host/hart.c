@@ -122,10 +122,10 @@ bool arch_vcpu_ecall(struct vcpu *self)
     return true;
 }
 
-void arch_vcpu_registers(const struct vcpu *self, uint64_t *registers)
+void arch_vcpu_registers(const struct vcpu *self, uint64_t *registers, bool all)
 {
     for (int i = 0; i < ARCH_REGISTERS; i++)
-        registers[i] = self->arch->registers[i];
+        registers[i] = all || i == 0 ? self->arch->registers[i] : 0;
 }
 
 const char *arch_cause_name(uint64_t cause)

@@ -95,12 +95,13 @@ void arch_vcpu_reset(struct vcpu *self)
     __asm__ volatile("fence.i" : : : "memory");
 }
 
-void arch_vcpu_registers(const struct vcpu *self, uint64_t *registers)
+void arch_vcpu_registers(const struct vcpu *self, uint64_t *registers, bool all)
 {
+    const uint64_t saved = all ? VCPU_SAVED_ALL : VCPU_SAVED_FIRST | 1 << PC;
     const struct arch_vcpu *arch = self->arch;
 
     for (int i = 0; i < 32; i++)
-        registers[i] = arch->x[i];
+        registers[i] = (saved >> i & 1) != 0 ? arch->x[i] : 0;
     registers[32] = arch->state->mstatus | (*arch->flag & MSTATUS_MIE);
     registers[33] = arch->state->mie;
     registers[34] = arch->state->mtvec;

@@ -116,6 +116,8 @@ static bool takes_slot(const struct call *call)
 {
     if (call->extension == BH_EXT_INTERRUPT)
         return call->function == BH_INTERRUPT_WAIT;
+    if (call->extension == BH_EXT_HEALTH)
+        return call->function == BH_HEALTH_RAISE;
     return call->extension == BH_EXT_PARTITION &&
            call->function != BH_PARTITION_NULL &&
            call->function != BH_PARTITION_GET_STATE &&
