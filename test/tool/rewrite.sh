@@ -101,6 +101,16 @@ test_rewrite_no() {
         [ "$(wc -l <out)" -eq 1 ]
 }
 
+# A program for Bulkhead is rewritten when that is said, and then like others.
+test_rewrite_native() {
+    system native keeps.elf 'rewrite="yes"' &&
+        sed -i 's/platform="virt"//' native.xml && built native --sites &&
+        same "$here/rewrite/keeps.txt" out &&
+        expect 0 "$tool" inspect native.img && grep -q 'flag page' out &&
+        system plain keeps.elf && sed -i 's/platform="virt"//' plain.xml &&
+        built plain && [ ! -s out ]
+}
+
 test_rewrite_null_page() {
     system trap keeps.elf 'null-page="trap"' && built trap &&
         grep -q 'csrrci rd,mstatus,8 .* null-page="trap"$' out &&

@@ -109,7 +109,8 @@ static int print_rewriting(const struct model *model, bool each)
     for (size_t i = 0; i < model->partition_count; i++) {
         struct rewrite_record record = rewrite_record_of(&model->partitions[i]);
 
-        if (model->partitions[i].platform == PLATFORM_NONE)
+        if (model->partitions[i].platform == PLATFORM_NONE &&
+            !model->partitions[i].rewrite)
             continue;
         rewrite_print_table(stdout, &record);
         if (each)

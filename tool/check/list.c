@@ -57,7 +57,7 @@ static const struct {
     {"device-shared", "a page of devices is one partition's"},
     {"device-address", "a partition sees a device where nothing else is"},
     {"device-dma", "a device cannot reach all memory by itself (warning)"},
-    {"rewrite", "only programs of platform virt are rewritten"},
+    {"rewrite", "a program for Bulkhead is rewritten only if that is said"},
     {"health-duplicate", "an event has one action"},
     {"health-action", "what propagates is an exception"},
     {"health-ignore", "what is ignored lets the partition go on"},

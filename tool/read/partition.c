@@ -70,30 +70,32 @@ static void add_ports(const struct reader *reader, const xmlNode *element,
         add_port(reader, child, &partition->ports[partition->port_count++]);
 }
 
-/* What may be done to the program: nothing, if it knows where it is. */
+/* What may be done to the program: nothing, if it knows where it is, unless it
+   masks interrupts as on a bare machine and that is said. */
 static void add_rewriting(const xmlNode *element,
                           struct model_partition *partition)
 {
     static const char *const attributes[] = {"rewrite", "null-page",
                                              "trap-sites"};
+    const bool native = partition->platform == PLATFORM_NONE;
     char *recorded = reader_text(element, "trap-sites");
 
+    partition->rewrite = native ? reader_is(element, "rewrite", "yes")
+                                : !reader_is(element, "rewrite", "no");
     for (size_t i = 0; i < sizeof(attributes) / sizeof(attributes[0]); i++) {
         char *text = reader_text(element, attributes[i]);
 
-        if (text && partition->platform == PLATFORM_NONE)
-            diag_error(
-                &partition->position, "rewrite",
-                "partition '%s': '%s' is not for platform \"none\": such a "
-                "program is never rewritten",
-                partition->name, attributes[i]);
+        if (text && native && !partition->rewrite)
+            diag_error(&partition->position, "rewrite",
+                       "partition '%s': '%s' is not for platform \"none\" "
+                       "without rewrite=\"yes\": such a program is not "
+                       "rewritten by default",
+                       partition->name, attributes[i]);
         free(text);
     }
-    partition->rewrite = partition->platform != PLATFORM_NONE &&
-                         !reader_is(element, "rewrite", "no");
     partition->null_page_traps = reader_is(element, "null-page", "trap");
     partition->recorded_position = partition->position;
-    if (recorded && partition->platform != PLATFORM_NONE)
+    if (recorded && (!native || partition->rewrite))
         partition->recorded = reader_path(partition->position.file, recorded);
     free(recorded);
 }

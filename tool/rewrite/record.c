@@ -55,7 +55,8 @@ char *rewrite_write_record(const struct model *model)
     for (size_t i = 0; i < model->partition_count; i++) {
         struct rewrite_record record = rewrite_record_of(&model->partitions[i]);
 
-        if (model->partitions[i].platform == PLATFORM_NONE)
+        if (model->partitions[i].platform == PLATFORM_NONE &&
+            !model->partitions[i].rewrite)
             continue;
         write_partition(out, &record);
         count++;

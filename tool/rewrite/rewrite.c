@@ -56,7 +56,7 @@ void rewrite_system(struct model *model)
     for (size_t i = 0; i < model->partition_count; i++) {
         struct model_partition *partition = &model->partitions[i];
 
-        if (partition->platform != PLATFORM_NONE && partition->rewrite)
+        if (partition->rewrite)
             rewrite_program(partition);
     }
 }
