@@ -42,7 +42,8 @@ if(NOT TARGET Bulkhead::bulkhead)
 
   add_library(bulkhead_drivers INTERFACE)
   target_sources(bulkhead_drivers INTERFACE "${_share}/rtems/console.c"
-                 "${_share}/rtems/clock.c" "${_share}/rtems/exception.S")
+                 "${_share}/rtems/clock.c" "${_share}/rtems/missed.c"
+                 "${_share}/rtems/exception.S")
   target_link_libraries(bulkhead_drivers INTERFACE bulkhead_rtems)
   add_library(Bulkhead::drivers ALIAS bulkhead_drivers)
 

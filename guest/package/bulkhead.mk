@@ -28,7 +28,7 @@ BULKHEAD_OBJECTS := $(patsubst %.c,$(BULKHEAD_OUT)/%.o,$(filter-out \
     $(if $(BULKHEAD_RTEMS),$(patsubst %,$(BULKHEAD_OUT)/rtems/%.o, \
         port service device))
 BULKHEAD_DRIVERS := $(patsubst %,$(BULKHEAD_OUT)/rtems/%.o, \
-    console clock exception)
+    console clock missed exception)
 BULKHEAD_LDFLAGS := -Wl,-T,$(BULKHEAD_SHARE)/rtems/notes.ld
 
 # The including Makefile says what is made by default.

@@ -18,6 +18,7 @@ install: kernel tool $(LIBGUEST) $(START) $(PC) $(MAN3) ## copy to $(DESTDIR)$(P
 	$(INSTALL)/share/bulkhead/lib $(wildcard guest/lib/*.[ch])
 	$(INSTALL)/share/bulkhead/start $(wildcard guest/start/*)
 	$(INSTALL)/share/bulkhead/rtems $(wildcard guest/rtems/*.*)
+	cp -r guest/rtems/bsp $(DESTDIR)$(PREFIX)/share/bulkhead/rtems
 	$(INSTALL)/include/bulkhead abi/bulkhead/*.h guest/lib/bulkhead/*.h \
 	    guest/rtems/include/bulkhead/*.h
 	$(INSTALL)/share/man/man1 $(MAN)

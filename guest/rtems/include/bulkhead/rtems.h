@@ -171,7 +171,7 @@ enum rtems_bulkhead_missed_ticks {
   RTEMS_BULKHEAD_SKIP /**< The last is; the clock of ticks is behind by them. */
 };
 
-/** Defined by <bulkhead/rtems-confdefs.h>. */
+/** Defined by <bulkhead/rtems-confdefs.h>; else RTEMS_BULKHEAD_MAKE_UP. */
 extern const enum rtems_bulkhead_missed_ticks rtems_bulkhead_missed_ticks;
 
 /** Ticks that came late, since the start. */

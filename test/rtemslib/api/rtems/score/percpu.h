@@ -11,4 +11,15 @@
 #define PER_CPU_ISR_DISPATCH_DISABLE 8
 #define PER_CPU_DISPATCH_NEEDED 12
 #define PER_CPU_INTERRUPT_STACK_HIGH 16
+
+#if !defined(__ASSEMBLER__)
+#include <stdint.h>
+
+struct Per_CPU_Control {
+    uint32_t isr_nest_level;
+};
+#define Per_CPU_Control struct Per_CPU_Control
+
+void _RISCV_Interrupt_dispatch(uintptr_t mcause, Per_CPU_Control *cpu_self);
+#endif
 #endif
