@@ -6,6 +6,7 @@
  */
 #include <bsp/irq-generic.h>
 #include <bsp/irq.h>
+#include <bulkhead/hypercall.h>
 #include <bulkhead/page.h>
 #include <rtems/score/percpu.h>
 
@@ -81,20 +82,31 @@ bsp_interrupt_vector_is_enabled(rtems_vector_number vector, bool *enabled)
   return RTEMS_SUCCESSFUL;
 }
 
-/* By the CSR: the kernel looks at once whether the interrupt is pending. */
+/* The kernel does not see what is enabled here until it is asked to look. */
+static void set_enabled(rtems_vector_number vector, bool enabled)
+{
+  const uint64_t bit = UINT64_C(1) << number_of(vector);
+  rtems_interrupt_level level;
+
+  rtems_interrupt_local_disable(level);
+  if (enabled) {
+    bh_state_page()->mie |= bit;
+  } else {
+    bh_state_page()->mie &= ~bit;
+  }
+  bh_interrupt_poll();
+  rtems_interrupt_local_enable(level);
+}
+
 rtems_status_code bsp_interrupt_vector_enable(rtems_vector_number vector)
 {
-  const uintptr_t bit = (uintptr_t)1 << number_of(vector);
-
-  __asm__ volatile("csrs mie, %0" : : "r"(bit) : "memory");
+  set_enabled(vector, true);
   return RTEMS_SUCCESSFUL;
 }
 
 rtems_status_code bsp_interrupt_vector_disable(rtems_vector_number vector)
 {
-  const uintptr_t bit = (uintptr_t)1 << number_of(vector);
-
-  __asm__ volatile("csrc mie, %0" : : "r"(bit) : "memory");
+  set_enabled(vector, false);
   return RTEMS_SUCCESSFUL;
 }
 

@@ -47,6 +47,7 @@ typedef void (*rtems_interrupt_handler)(void *arg);
 #define RTEMS_WAIT 0
 #define RTEMS_NO_WAIT 1
 #define RTEMS_NO_TIMEOUT 0
+#define RTEMS_MINIMUM_STACK_SIZE 4096
 #define RTEMS_DEFAULT_MODES 0
 #define RTEMS_DEFAULT_ATTRIBUTES 0
 #define RTEMS_INTERRUPT_UNIQUE 1
@@ -58,6 +59,9 @@ rtems_status_code
 rtems_interrupt_handler_install(rtems_vector_number vector, const char *info,
                                 rtems_option options,
                                 rtems_interrupt_handler routine, void *arg);
+typedef uint64_t rtems_interrupt_level;
+#define rtems_interrupt_local_disable(level) ((level) = 8)
+#define rtems_interrupt_local_enable(level) ((void)(level))
 rtems_interval rtems_clock_get_ticks_since_boot(void);
 uint64_t rtems_clock_get_uptime_nanoseconds(void);
 uint32_t rtems_configuration_get_microseconds_per_tick(void);
