@@ -122,6 +122,28 @@ void bh_sleep_until(uint64_t deadline)
     bh_interrupt_restore(enabled);
 }
 
+void bh_timer_wait(uint64_t lines, uint64_t deadline)
+{
+    volatile struct bh_state *state = bh_state_page();
+    const bool enabled = bh_interrupt_disable();
+    const uint64_t sources = state->mie;
+
+    if (enabled) {
+        timer.wake = deadline;
+        timer.sleeping = true;
+        timer_arm();
+        state->mie |= lines;
+    } else {
+        state->mie = lines | UINT64_C(1) << BH_IRQ_TIMER;
+        bh_time_set_timer(deadline);
+    }
+    bh_interrupt_wait();
+    state->mie = sources;
+    timer.sleeping = false;
+    timer_arm();
+    bh_interrupt_restore(enabled);
+}
+
 void bh_sleep_ns(uint64_t ns)
 {
     const uint64_t now = bh_time_now();

@@ -62,6 +62,47 @@ static inline size_t bh_batch_stride(size_t message_size)
 }
 
 /**
+ * Takes the oldest message of a queue, and waits for it if need be (ARINC 653
+ * part 1, RECEIVE_QUEUING_MESSAGE with a time-out).
+ *
+ * This and the two that follow wake by the line BH_LINE_PORT, on platform
+ * "none", and take what that has to tell of all ports. The port must say
+ * `notify="yes"` in the system file, else they try at once and at the deadline
+ * only. Handlers run meanwhile if interrupts are on.
+ *
+ * @param port     handle
+ * @param buffer   where the message goes
+ * @param size     room there, bytes
+ * @param deadline absolute, ticks; BH_TIME_NEVER waits for good, one that has
+ *                 passed not at all
+ * @return as bh_queuing_receive(); BH_E_EMPTY if none came until the deadline.
+ *         Since 1.2
+ */
+struct bh_ret bh_queuing_receive_until(unsigned long port, void *buffer,
+                                       size_t size, uint64_t deadline);
+
+/**
+ * Puts a message at a queue's end, and waits for room if need be (ARINC 653
+ * part 1, SEND_QUEUING_MESSAGE with a time-out). See
+ * bh_queuing_receive_until().
+ *
+ * @return as bh_queuing_send(); BH_E_FULL if there was no room until the
+ *         deadline. Since 1.2
+ */
+long bh_queuing_send_until(unsigned long port, const void *message, size_t size,
+                           uint64_t deadline);
+
+/**
+ * Reads a sampling message that has not been read yet, and waits for it if need
+ * be. See bh_queuing_receive_until().
+ *
+ * @return as bh_sampling_read_new(); BH_E_STALE or BH_E_EMPTY if none came
+ *         until the deadline. Since 1.2
+ */
+struct bh_ret bh_sampling_read_until(unsigned long port, void *buffer,
+                                     size_t size, uint64_t deadline);
+
+/**
  * Writes a sampling message to the port of that name.
  *
  * @return BH_OK; errors of bh_port_find() and bh_sampling_write()

@@ -286,6 +286,59 @@ static void example_bh_port_ring(void)
         bh_printf("port %ld\n", bell);
 }
 
+/*
+ * Example of bh_queuing_receive_until: waits for 10 ms, in vain.
+ * Prints:
+ *     BH_E_EMPTY
+ */
+static void example_bh_queuing_receive_until(void)
+{
+    unsigned long port =
+        (unsigned long)bh_port_find("orders-in", BH_PORT_QUEUING);
+    uint64_t deadline = bh_time_now() + bh_ticks_from_ns(10 * BH_NS_PER_MS);
+    char order[16];
+    struct bh_ret ret =
+        bh_queuing_receive_until(port, order, sizeof(order), deadline);
+
+    bh_puts(ret.error == BH_OK ? order : bh_error_name(ret.error));
+}
+
+/*
+ * Example of bh_queuing_send_until: sends as many as there is room for, and
+ *     waits for 10 ms before it gives up.
+ * Prints:
+ *     4 sent: BH_E_FULL
+ */
+static void example_bh_queuing_send_until(void)
+{
+    unsigned long port = (unsigned long)bh_port_find("orders", BH_PORT_QUEUING);
+    unsigned sent = 0;
+    uint64_t wait = bh_ticks_from_ns(10 * BH_NS_PER_MS);
+    long error;
+
+    while ((error = bh_queuing_send_until(port, "open", sizeof("open"),
+                                          bh_time_now() + wait)) == BH_OK)
+        sent++;
+    bh_printf("%u sent: %s\n", sent, bh_error_name(error));
+}
+
+/*
+ * Example of bh_sampling_read_until: the next message, for as long as it takes.
+ * Prints:
+ *     140
+ */
+static void example_bh_sampling_read_until(void)
+{
+    unsigned long port =
+        (unsigned long)bh_port_find("speed-in", BH_PORT_SAMPLING);
+    uint32_t speed = 140;
+
+    bh_sampling_write_by_name("speed", &speed, sizeof(speed));
+    if (bh_sampling_read_until(port, &speed, sizeof(speed), BH_TIME_NEVER)
+            .error == BH_OK)
+        bh_printf("%u\n", speed);
+}
+
 int main(void)
 {
     EXAMPLE(bh_port_find);
@@ -303,5 +356,8 @@ int main(void)
     EXAMPLE(bh_queuing_send_many);
     EXAMPLE(bh_queuing_clear);
     EXAMPLE(bh_port_ring);
+    EXAMPLE(bh_queuing_receive_until);
+    EXAMPLE(bh_queuing_send_until);
+    EXAMPLE(bh_sampling_read_until);
     return 0;
 }
