@@ -71,10 +71,10 @@ struct result queuing_receive(uint64_t index, struct guest_address address,
     if (port.channel->sent == port.channel->gone)
         return result_error(BH_E_EMPTY);
 
-    port_tell(self, &port);
     message = channel_message(port.config, port.channel->first);
     memcpy(to, message->bytes, message->length);
     pass(&port);
+    port_tell(self, &port);
     return result_value((long)message->length);
 }
 

@@ -19,12 +19,12 @@ struct result sampling_write(uint64_t index, struct guest_address address,
     if (error != BH_OK)
         return result_error(error);
 
-    port_tell(self, &port);
     message = channel_message(port.config, 0);
     memcpy(message->bytes, from, size);
     message->length = size;
     port.channel->written_at = arch_time();
     port.channel->sent++;
+    port_tell(self, &port);
     return result_value(0);
 }
 
