@@ -82,9 +82,11 @@ struct model_assigned {
     char *name;        /* of the board's device, or NULL: by its address */
     uint64_t physical; /* pages that the partition gets */
     uint64_t size;
-    uint64_t address; /* guest address */
-    uint32_t access;  /* BH_ACCESS_... */
-    bool is_found;    /* false if what was said leads to no pages */
+    uint64_t address;     /* guest address */
+    uint32_t access;      /* BH_ACCESS_... */
+    uint64_t *interrupts; /* its sources at the board's PLIC */
+    size_t interrupt_count;
+    bool is_found; /* false if what was said leads to no pages */
 };
 
 struct model_device {
@@ -158,6 +160,9 @@ struct model_partition {
     struct model_assigned *assigned;
     size_t assigned_count;
     struct model_health health;
+    char *uart; /* name of its second UART, or NULL */
+    struct position uart_position;
+    uint64_t interrupts; /* set by `check`: those of all of them, by bit */
     struct model_port *ports;
     size_t port_count;
     struct elf_program program; /* set by `check` */
@@ -241,6 +246,7 @@ struct board_device {
     uint64_t address;
     uint64_t size;          /* bytes; what else is in its pages is nobody's */
     const char *compatible; /* in a device tree */
+    uint32_t interrupt;     /* its source at the PLIC, or 0 */
     bool is_kernels;        /* the kernel uses it: no partition can have it */
     bool masters;           /* it reads and writes memory by itself: DMA */
 };

@@ -105,6 +105,7 @@
 #define BH_INTERRUPT_POLL 0
 #define BH_INTERRUPT_WAIT 1
 #define BH_INTERRUPT_TAKE 2
+#define BH_INTERRUPT_DONE 3
 /** @} */
 
 /** @name Functions of BH_EXT_PLAN @{ */
@@ -133,14 +134,17 @@
  * bits 16 and up are a platform's own (privileged specification 1.12, 3.1.9).
  * On platform "virt" it is source BH_LINE_SOURCE + n of the virtual PLIC
  * instead. A line stays up until its sources are taken (BH_INTERRUPT_TAKE):
- * bits that say what it was.
+ * bits that say what it was. An interrupt of a device comes again when it is
+ * done (BH_INTERRUPT_DONE). On platform "virt" it has no line: it is the source
+ * of the virtual PLIC that has its own number.
  * @{
  */
-#define BH_LINE_TIMER 0 /**< A clock's timer has expired; bit: BH_CLOCK_... */
-#define BH_LINE_SLOT 1  /**< A slot of this partition has begun; bit 0. */
-#define BH_LINE_PLAN 2  /**< Another plan has begun; bit 0. */
-#define BH_LINE_PORT 3  /**< A port with a notice was used; bit: its index. */
-#define BH_LINE_COUNT 4
+#define BH_LINE_TIMER 0  /**< A clock's timer has expired; bit: BH_CLOCK_... */
+#define BH_LINE_SLOT 1   /**< A slot of this partition has begun; bit 0. */
+#define BH_LINE_PLAN 2   /**< Another plan has begun; bit 0. */
+#define BH_LINE_PORT 3   /**< A port with a notice was used; bit: its index. */
+#define BH_LINE_DEVICE 4 /**< A device of the board calls; bit: its source. */
+#define BH_LINE_COUNT 5
 #define BH_LINE_FIRST 16
 #define BH_LINE_SOURCE 48
 /** @} */

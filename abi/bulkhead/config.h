@@ -106,6 +106,9 @@ struct bh_config {
 #define BH_RIGHTS_ALL 0x1fu
 /** @} */
 
+/** Interrupt sources that a partition can have: 1 to BH_LINE_SOURCE - 1. */
+#define BH_INTERRUPTS_ALL 0xfffffffffffeu
+
 /** @name When a partition starts: bh_config_partition.start_after @{ */
 #define BH_START_BOOT 0xffffffff /**< With the system. */
 #define BH_START_IDLE 0xfffffffe /**< When another partition resets it. */
@@ -119,16 +122,20 @@ struct bh_config {
 /** A partition. First entries of tables are indices into them. */
 struct bh_config_partition {
     char name[BH_NAME_SIZE];
-    uint64_t entry;       /**< First instruction, guest address. */
-    uint64_t argument;    /**< a1 at start: device tree, or 0. */
+    char second_uart[BH_NAME_SIZE]; /**< What BH_DEVICE_SECOND_UART is called
+                                         on the console; empty without one. */
+    uint64_t entry;                 /**< First instruction, guest address. */
+    uint64_t argument;              /**< a1 at start: device tree, or 0. */
     uint64_t satp;        /**< Page table and ASID (privileged spec, 4.1.11). */
     uint64_t satp_masked; /**< The same without the flag page; satp if none. */
     uint64_t state;       /**< State page, physical. */
     uint64_t info;        /**< Information page, physical. */
     uint64_t flag;        /**< Flag page (state.h), physical; 0: none. */
     uint64_t timer;       /**< Page that shows mtimecmp, physical; 0: none. */
-    uint64_t tohost;   /**< Word of BH_DEVICE_HTIF, guest address; 0: none. */
-    uint64_t fromhost; /**< Its other word, in the same page. */
+    uint64_t tohost;     /**< Word of BH_DEVICE_HTIF, guest address; 0: none. */
+    uint64_t fromhost;   /**< Its other word, in the same page. */
+    uint64_t interrupts; /**< Sources of the board's PLIC that are its own, by
+                              bit: of BH_INTERRUPTS_ALL, and nobody else's. */
     uint32_t region_first, region_count; /**< Sorted by guest address. */
     uint32_t segment_first, segment_count;
     uint32_t device_first, device_count;
@@ -179,7 +186,8 @@ struct bh_config_segment {
 #define BH_DEVICE_FINISHER 2  /**< SiFive test finisher, 4 KiB. */
 #define BH_DEVICE_PLIC 3      /**< Platform-level interrupt controller. */
 #define BH_DEVICE_HTIF 4      /**< Host interface: the page of its two words. */
-#define BH_DEVICE_KINDS 5
+#define BH_DEVICE_SECOND_UART 5 /**< Like BH_DEVICE_UART16550. */
+#define BH_DEVICE_KINDS 6
 
 /** An emulated device in a guest's address space, not mapped there. */
 struct bh_config_device {

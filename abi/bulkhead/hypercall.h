@@ -508,6 +508,19 @@ static inline struct bh_ret bh_interrupt_take(unsigned long line)
 }
 
 /**
+ * Says that interrupts of devices have been dealt with: each may come again,
+ * and does at once if its device still calls. Until then it stays away, however
+ * often its bit is taken from BH_LINE_DEVICE.
+ *
+ * @param sources a bit for each, as BH_LINE_DEVICE has them
+ * @return BH_E_DENIED if one of them is not the caller's. Since 1.2
+ */
+static inline long bh_interrupt_done(unsigned long sources)
+{
+    return bh_call(BH_EXT_INTERRUPT, BH_INTERRUPT_DONE, sources, 0, 0).error;
+}
+
+/**
  * Records an event of the caller's own in the trace, if the system has one that
  * takes them (BH_TRACE_GUEST). Always BH_OK. Since 1.2.
  *

@@ -73,6 +73,15 @@ void arch_vcpu_leave(struct vcpu *self);
 void arch_vcpu_show_pending(struct vcpu *self);
 
 /*
+ * Lets the interrupts `sources` of devices come again, which the virtual CPU
+ * that runs has and is done with.
+ */
+void arch_interrupts_done(uint64_t sources);
+
+/* `next` runs in the slot of another, whose devices may wake that one. */
+void arch_vcpu_watch(struct vcpu *next);
+
+/*
  * Raises or lowers the line BH_LINE_... of `self`: by virq_raise() and
  * virq_lower(), or by a device of the virtual machine that does that.
  */

@@ -220,7 +220,7 @@ static const char *partition_error(const struct bh_config *config,
 {
     const char *error;
 
-    if (!name_ends(partition->name))
+    if (!name_ends(partition->name) || !name_ends(partition->second_uart))
         return "name without end";
     if (!range_fits(partition->region_first, partition->region_count,
                     config->regions.count) ||
@@ -246,6 +246,8 @@ static const char *partition_error(const struct bh_config *config,
     if (partition->start_after < BH_START_IDLE &&
         partition->start_after >= config->partitions.count)
         return "start after no partition";
+    if ((partition->interrupts & ~BH_INTERRUPTS_ALL) != 0)
+        return "interrupt unknown";
     if (!health_fits(config, partition))
         return "health action unknown";
     error = regions_error(config, partition);
@@ -366,6 +368,21 @@ static const char *plan_error(const struct bh_config *config,
     return free_from == plan->frame ? NULL : "slots do not fill the frame";
 }
 
+/* A device calls one partition. */
+static const char *interrupts_error(const struct bh_config *config)
+{
+    uint64_t taken = 0;
+
+    for (uint32_t i = 0; i < config->partitions.count; i++) {
+        uint64_t interrupts = config_partition(config, i)->interrupts;
+
+        if ((taken & interrupts) != 0)
+            return "interrupt of two partitions";
+        taken |= interrupts;
+    }
+    return NULL;
+}
+
 const char *config_error(const struct bh_config *config, uint64_t available)
 {
     const char *error = header_error(config, available);
@@ -374,6 +391,8 @@ const char *config_error(const struct bh_config *config, uint64_t available)
         error = tables_error(config);
     for (uint32_t i = 0; error == NULL && i < config->partitions.count; i++)
         error = partition_error(config, config_partition(config, i));
+    if (error == NULL)
+        error = interrupts_error(config);
     if (error == NULL)
         error = channels_error(config);
     if (error == NULL)

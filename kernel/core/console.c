@@ -9,7 +9,7 @@
 #include "kernel/core/config.h"
 #include "kernel/lib/memory.h"
 
-#define WRITERS (BH_PARTITIONS_MAX + 1)
+#define WRITERS (CONSOLE_SECOND + BH_PARTITIONS_MAX)
 #define BUFFER_SIZE 1024u
 #define LINE_SIZE 160u /* longer lines are broken */
 #define NO_WRITER 0xffffffffu
@@ -116,7 +116,9 @@ static void out_name(uint32_t writer)
 {
     const char *name = "bulkhead";
 
-    if (writer != CONSOLE_KERNEL)
+    if (writer >= CONSOLE_SECOND)
+        name = config_partition(names, writer - CONSOLE_SECOND)->second_uart;
+    else if (writer != CONSOLE_KERNEL)
         name = config_partition(names, writer)->name;
 
     out_char('[');

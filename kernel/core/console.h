@@ -20,6 +20,9 @@
 /* The kernel's own buffer, behind those of the partitions. */
 #define CONSOLE_KERNEL BH_PARTITIONS_MAX
 
+/* And behind that, a second one for each partition: of its second UART. */
+#define CONSOLE_SECOND (BH_PARTITIONS_MAX + 1)
+
 /* No step of console_step() takes longer, instructions. */
 #define CONSOLE_STEP_INSTRUCTIONS 2500
 

@@ -69,6 +69,7 @@ FORWARD(do_get_count, port, a1, a2, queuing_get_count(self, port))
 FORWARD(do_interrupt_poll, a0, a1, a2, DO(arch_vcpu_leave(self)))
 FORWARD(do_interrupt_wait, a0, a1, a2, BLOCK(WAITING))
 FORWARD(do_interrupt_take, line, a1, a2, virq_take(self, line))
+FORWARD(do_interrupt_done, sources, a1, a2, virq_done(self, sources))
 FORWARD(do_trace_write, code, value, a2,
         DO(trace_record(BH_TRACE_GUEST, self->id, (uint32_t)code, value, 0)))
 FORWARD(do_set_deadline, deadline, a1, a2,
@@ -287,7 +288,7 @@ static handler *const handlers[BH_EXT_FUNCTIONS][BH_EXT_FUNCTIONS] = {
                            do_get_count, do_send_many, do_receive_many,
                            do_clear, FILL(6)},
     ROW(BH_EXT_INTERRUPT) = {do_interrupt_poll, do_interrupt_wait,
-                             do_interrupt_take, FILL(3)},
+                             do_interrupt_take, do_interrupt_done, FILL(4)},
     ROW(BH_EXT_PLAN) = {do_plan_switch, do_plan_status, FILL(2)},
     ROW(BH_EXT_TRACE) = {do_trace_write, do_trace_read, FILL(2)},
     ROW(BH_EXT_HEALTH) = {do_raise, do_read_log, FILL(2)},

@@ -99,30 +99,30 @@ void upcall_interrupt_taken(const struct vcpu *self, uint32_t cause,
     trace_record(BH_TRACE_INTERRUPT, self->id, cause, pc, 0);
 }
 
-bool upcall_console_has_room(struct vcpu *self)
+bool upcall_console_has_room(struct vcpu *self, uint32_t writer)
 {
-    bool room = console_room(self->id) > 0;
+    bool room = console_room(writer) > 0;
 
     if (!room)
         resume_spend(self);
     return room;
 }
 
-bool upcall_console_can_get(struct vcpu *self)
+bool upcall_console_can_get(struct vcpu *self, uint32_t writer)
 {
-    bool typed = console_can_read(self->id);
+    bool typed = console_can_read(writer);
 
     if (!typed)
         resume_spend(self);
     return typed;
 }
 
-void upcall_console_put(struct vcpu *self, char c)
+void upcall_console_put(uint32_t writer, char c)
 {
-    console_write(self->id, &c, 1);
+    console_write(writer, &c, 1);
 }
 
-int upcall_console_get(struct vcpu *self)
+int upcall_console_get(uint32_t writer)
 {
-    return console_read(self->id);
+    return console_read(writer);
 }

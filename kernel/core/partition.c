@@ -119,6 +119,7 @@ static void reset(struct vcpu *self, uint32_t mode, uint32_t cause,
 
     if (self->state != BH_STATE_IDLE) {
         console_end_line(self->id);
+        console_end_line(CONSOLE_SECOND + self->id);
         info->reset_count++;
     }
     if (cpu->loaded == self) {
@@ -208,6 +209,7 @@ void partition_halt(struct vcpu *self, bool stopped)
 {
     set_state(self, BH_STATE_HALTED);
     console_end_line(self->id);
+    console_end_line(CONSOLE_SECOND + self->id);
     self->cpu->any_stopped = self->cpu->any_stopped || stopped;
 }
 

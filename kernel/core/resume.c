@@ -102,6 +102,8 @@ static struct vcpu *lend(struct cpu *cpu, uint64_t wake)
             if (next != cpu->loaded)
                 switch_to(cpu, next);
             cpu->until = wake;
+            if (cpu->owner != NULL && cpu->owner->partition->interrupts != 0)
+                arch_vcpu_watch(next);
             sched_lend_slot(cpu, next);
             return next;
         }

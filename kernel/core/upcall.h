@@ -6,6 +6,7 @@
 #ifndef KERNEL_CORE_UPCALL_H
 #define KERNEL_CORE_UPCALL_H
 
+#include "kernel/core/console.h"
 #include "kernel/core/guest_mem.h"
 #include "kernel/core/health.h"
 #include "kernel/core/partition.h"
@@ -41,10 +42,13 @@ _Noreturn void upcall_kernel_trap(uint64_t cause, uint64_t pc, uint64_t value,
                                   uint64_t stack_pointer,
                                   uint64_t return_address);
 
-/* An emulated UART: room to write, a byte written, a byte to read, or -1. */
-bool upcall_console_has_room(struct vcpu *self);
-void upcall_console_put(struct vcpu *self, char c);
-bool upcall_console_can_get(struct vcpu *self);
-int upcall_console_get(struct vcpu *self);
+/*
+ * An emulated UART of `self`: room to write, a byte written, a byte to read, or
+ * -1. The writer is the partition by its identifier, or CONSOLE_SECOND more.
+ */
+bool upcall_console_has_room(struct vcpu *self, uint32_t writer);
+void upcall_console_put(uint32_t writer, char c);
+bool upcall_console_can_get(struct vcpu *self, uint32_t writer);
+int upcall_console_get(uint32_t writer);
 
 #endif

@@ -23,6 +23,14 @@ void virq_signal(struct vcpu *self, uint32_t line, uint64_t sources)
     arch_vcpu_set_line(self, line, true);
 }
 
+struct result virq_done(const struct vcpu *self, uint64_t sources)
+{
+    if ((sources & ~self->partition->interrupts) != 0)
+        return result_error(BH_E_DENIED);
+    arch_interrupts_done(sources);
+    return result_value(0);
+}
+
 static inline uint64_t earlier(uint64_t a, uint64_t b)
 {
     return a < b ? a : b;

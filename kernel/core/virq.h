@@ -28,6 +28,12 @@ void virq_signal(struct vcpu *self, uint32_t line, uint64_t sources);
 /* The sources of a line, which has none then; or BH_E_INVALID_PARAM. */
 struct result virq_take(struct vcpu *self, uint64_t line);
 
+/*
+ * `self` is done with these interrupts of devices, which may come again; or
+ * BH_E_DENIED.
+ */
+struct result virq_done(const struct vcpu *self, uint64_t sources);
+
 /* Arms the timer of `self` for `deadline`, absolute ticks, or disarms it. */
 void virq_set_timer(struct vcpu *self, uint64_t deadline);
 

@@ -101,6 +101,18 @@ static void test_devices(void)
     region[0].address = 0x10000000;
     region[0].size = PAGE;
     refused("device over an emulated one", "in a memory region");
+    partition(MACHINE)->second_uart[0] = '\0';
+    refused("second serial port without a name", "name is none");
+    memset(partition(MACHINE)->second_uart, 0, BH_NAME_SIZE);
+    refused("second serial port with no name", "has no name");
+    partition(SOURCE)->second_uart[0] = 'x';
+    refused("name of no second serial port", "no such port");
+    partition(SOURCE)->interrupts = 1;
+    refused("interrupt 0", "an interrupt that it cannot have");
+    partition(SOURCE)->interrupts = 1ull << BH_LINE_SOURCE;
+    refused("interrupt of a line", "an interrupt that it cannot have");
+    partition(HIGH)->interrupts |= 1ull << 11;
+    refused("interrupt of another", "an interrupt that it cannot have");
     info_of(HIGH)->memory_physical += PAGE;
     refused("memory elsewhere for devices", "where it is not");
     info_of(HIGH)->memory_physical = 0;
@@ -275,6 +287,8 @@ static const struct field {
     FIELD(partitions, bh_config_partition, entry),
     FIELD(partitions, bh_config_partition, argument),
     FIELD(partitions, bh_config_partition, action),
+    FIELD(partitions, bh_config_partition, second_uart),
+    FIELD(partitions, bh_config_partition, interrupts),
     FIELD(partitions, bh_config_partition, rights),
     FIELD(partitions, bh_config_partition, flags),
     FIELD(partitions, bh_config_partition, start_after),

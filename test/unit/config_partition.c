@@ -43,6 +43,8 @@ static void names_end(void **state)
     (void)state;
     assert_partition_refused("name without end",
                              memset(p->name, 'x', sizeof(p->name)));
+    assert_partition_refused("name without end",
+                             memset(p->second_uart, 'x', BH_NAME_SIZE));
 }
 
 static void entries_lie_in_their_tables(void **state)
@@ -271,6 +273,25 @@ static void devices_are_known(void **state)
     assert_change_accepted(3, fixture.partitions[1].device_count = 0);
 }
 
+static void interrupts_are_there_and_one_partitions(void **state)
+{
+    (void)state;
+    assert_partition_refused("interrupt unknown", p->interrupts = 1);
+    assert_partition_refused("interrupt unknown",
+                             p->interrupts = UINT64_C(1) << BH_LINE_SOURCE);
+    assert_partition_refused("interrupt unknown", p->interrupts = UINT64_C(1)
+                                                                  << 63);
+    assert_damage_refused(3, "interrupt of two partitions",
+                          fixture.partitions[0].interrupts = 6;
+                          fixture.partitions[2].interrupts = 12);
+    assert_damage_refused(3, "interrupt of two partitions",
+                          fixture.partitions[1].interrupts = 2;
+                          fixture.partitions[2].interrupts = 2);
+    assert_change_accepted(3, fixture.partitions[0].interrupts = 6;
+                           fixture.partitions[2].interrupts =
+                               BH_INTERRUPTS_ALL - 6);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -286,6 +307,7 @@ int main(void)
         cmocka_unit_test(segments_fill_guest_ram),
         cmocka_unit_test(segments_come_from_the_blob),
         cmocka_unit_test(devices_are_known),
+        cmocka_unit_test(interrupts_are_there_and_one_partitions),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -59,6 +59,26 @@ static void too_little_time_is_left_alone(void **state)
     assert_string_equal(fixture_printed(), "[p0] line\r\n");
 }
 
+/* Who runs in another's slot must let devices of that one through. */
+static void devices_of_who_waits_are_watched(void **state)
+{
+    struct vcpu *self, *next;
+
+    (void)state;
+    for (uint64_t interrupts = 0; interrupts <= 2; interrupts += 2) {
+        fixture_build(3);
+        fixture.partitions[0].interrupts = interrupts;
+        fixture.plan->background_count = 1;
+        fixture.plan->background[0] = 2;
+        self = fixture_boot();
+        assert_value(0, fixture_call(self, BH_EXT_INTERRUPT, BH_INTERRUPT_WAIT,
+                                     0, 0, 0));
+        next = fixture_resume(self);
+        assert_ptr_equal(next, fixture_vcpu(2));
+        assert_int_equal(next->arch->watched, interrupts != 0);
+    }
+}
+
 static void a_busy_console_is_not_waited_for(void **state)
 {
     struct vcpu *self = fixture_boot();
@@ -93,10 +113,10 @@ static void a_full_console_works_for_its_writer(void **state)
     host.time = SLOT - STEP;
     fill_console(self);
     assert_value(0, console(self, BH_CONSOLE_WRITE));
-    assert_false(upcall_console_has_room(self));
+    assert_false(upcall_console_has_room(self, self->id));
     assert_string_equal(fixture_printed(), ""); /* there is no time left */
     host.time--;
-    assert_false(upcall_console_has_room(self));
+    assert_false(upcall_console_has_room(self, self->id));
     assert_int_not_equal(*fixture_printed(), '\0');
     while (console(self, BH_CONSOLE_WRITE).value == 0)
         assert_int_not_equal(*fixture_printed(), '\0');
@@ -113,13 +133,41 @@ static void who_asks_for_input_lets_the_console_work(void **state)
     host.time = SLOT - STEP;
     write_line(self);
     assert_value(0, console(self, BH_CONSOLE_READ));
-    assert_false(upcall_console_can_get(self));
+    assert_false(upcall_console_can_get(self, self->id));
     assert_string_equal(fixture_printed(), "");
     host.time--;
     assert_value(0, console(self, BH_CONSOLE_READ));
     assert_int_not_equal(*fixture_printed(), '\0');
-    assert_false(upcall_console_can_get(self));
+    assert_false(upcall_console_can_get(self, self->id));
     assert_int_not_equal(*fixture_printed(), '\0');
+}
+
+/* It has a name of its own, a buffer of its own, and nothing to read. */
+static void a_second_uart_is_another_writer(void **state)
+{
+    const uint32_t second = CONSOLE_SECOND + 1;
+    struct vcpu *self, *owner;
+
+    (void)state;
+    fixture.config->console_input = 1;
+    strcpy(fixture.partitions[1].second_uart, "printer");
+    self = fixture_boot();
+    owner = fixture_vcpu(1);
+    host_type("x", 1);
+    assert_false(upcall_console_can_get(owner, second));
+    assert_int_equal(upcall_console_get(second), -1);
+    assert_int_equal(upcall_console_get(1), 'x');
+    host.console_busy = true;
+    while (upcall_console_has_room(owner, 1))
+        upcall_console_put(1, '.');
+    assert_true(upcall_console_has_room(owner, second));
+    upcall_console_put(second, 'y');
+    assert_value(0, partition_control(owner, 1, BH_PLAN_ACTION_HALT, 0));
+    host.console_busy = false;
+    fixture_printed();
+    yield(self);
+    fixture_resume(self);
+    assert_non_null(strstr(fixture_printed(), "[printer] y\r\n"));
 }
 
 static void an_emulated_uart_is_the_partitions_console(void **state)
@@ -129,16 +177,16 @@ static void an_emulated_uart_is_the_partitions_console(void **state)
     (void)state;
     fixture.config->console_input = 0;
     self = fixture_boot();
-    assert_true(upcall_console_has_room(self));
-    assert_int_equal(upcall_console_get(self), -1);
+    assert_true(upcall_console_has_room(self, self->id));
+    assert_int_equal(upcall_console_get(self->id), -1);
     host_type("\xc3\xa9", 2);
-    assert_true(upcall_console_can_get(self));
-    assert_int_equal(upcall_console_get(self), 0xc3);
-    assert_int_equal(upcall_console_get(self), 0xa9);
-    assert_int_equal(upcall_console_get(self), -1);
-    assert_false(upcall_console_can_get(fixture_vcpu(1)));
-    upcall_console_put(self, 'x');
-    upcall_console_put(self, '\n');
+    assert_true(upcall_console_can_get(self, self->id));
+    assert_int_equal(upcall_console_get(self->id), 0xc3);
+    assert_int_equal(upcall_console_get(self->id), 0xa9);
+    assert_int_equal(upcall_console_get(self->id), -1);
+    assert_false(upcall_console_can_get(fixture_vcpu(1), 1));
+    upcall_console_put(self->id, 'x');
+    upcall_console_put(self->id, '\n');
     yield(self);
     assert_int_equal(fixture_resume(self)->id, 1);
     assert_string_equal(fixture_printed(), "[p0] x\r\n");
@@ -154,9 +202,9 @@ static void a_prompt_shows_when_there_is_time(void **state)
     fixture.config->console_input = 0;
     self = fixture_boot();
     host.time = SLOT - STEP;
-    upcall_console_put(self, '>');
+    upcall_console_put(self->id, '>');
     for (int i = 0; i < 10; i++)
-        assert_false(upcall_console_can_get(self));
+        assert_false(upcall_console_can_get(self, self->id));
     self->cpu->frames_lost = 3;
     host.time = SLOT - STEP - 1;
     yield(self);
@@ -214,9 +262,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(time_that_nobody_wants_is_the_consoles),
         TEST(too_little_time_is_left_alone),
+        TEST(devices_of_who_waits_are_watched),
         TEST(a_busy_console_is_not_waited_for),
         TEST(a_full_console_works_for_its_writer),
         TEST(who_asks_for_input_lets_the_console_work),
+        TEST(a_second_uart_is_another_writer),
         TEST(an_emulated_uart_is_the_partitions_console),
         TEST(a_prompt_shows_when_there_is_time),
         TEST(the_machine_ends_with_its_last_partition),

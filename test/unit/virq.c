@@ -324,6 +324,35 @@ static void lines_tell_their_sources_once(void **state)
     assert_int_equal(self->pending, 0);
 }
 
+/* Of its own devices only may a partition say that it is done. */
+static void done_are_ones_own_interrupts(void **state)
+{
+    const uint64_t own = 1u << 5 | 1u << 11;
+    struct vcpu *self;
+
+    (void)state;
+    fixture_build(3);
+    fixture.partitions[0].interrupts = own;
+    fixture.partitions[1].interrupts = 1u << 6;
+    self = fixture_boot();
+    for (uint32_t bit = 0; bit < 64; bit++) {
+        uint64_t sources = UINT64_C(1) << bit;
+
+        host.done = 0;
+        assert_int_equal(fixture_call(self, BH_EXT_INTERRUPT, BH_INTERRUPT_DONE,
+                                      sources, 0, 0)
+                             .error,
+                         (own & sources) != 0 ? BH_OK : BH_E_DENIED);
+        assert_int_equal(host.done, own & sources);
+    }
+    assert_error(BH_E_DENIED, fixture_call(self, BH_EXT_INTERRUPT,
+                                           BH_INTERRUPT_DONE, own | 1, 0, 0));
+    assert_int_equal(host.done, 0);
+    assert_value(
+        0, fixture_call(self, BH_EXT_INTERRUPT, BH_INTERRUPT_DONE, own, 0, 0));
+    assert_int_equal(host.done, own);
+}
+
 /* The hardware clock goes on between slots, and expiries are not lost. */
 static void a_periodic_timer_counts_what_it_missed(void **state)
 {
@@ -436,6 +465,7 @@ int main(void)
         BOOTED(a_deadline_in_the_past_is_due_at_once),
         BOOTED(a_deadline_never_comes),
         BOOTED(a_deadline_outside_the_slot_waits_for_the_next),
+        cmocka_unit_test(done_are_ones_own_interrupts),
         BOOTED(lines_tell_their_sources_once),
         BOOTED(a_periodic_timer_counts_what_it_missed),
         BOOTED(the_execution_clock_counts_what_was_run),

@@ -63,8 +63,8 @@ static bool check_place(const struct model *model,
     return true;
 }
 
-/* Everything that was said before this one. */
-static void check_others(const struct model *model,
+/* Everything that was said before this one; false after a report. */
+static bool check_others(const struct model *model,
                          const struct model_partition *last,
                          const struct model_assigned *assigned)
 {
@@ -76,7 +76,7 @@ static void check_others(const struct model *model,
             const struct model_assigned *other = &partition->assigned[i];
 
             if (other == assigned)
-                return;
+                return true;
             if (!other->is_found || !meets(assigned->physical, assigned->size,
                                            other->physical, other->size))
                 continue;
@@ -88,9 +88,10 @@ static void check_others(const struct model *model,
                                ? assigned->physical
                                : other->physical),
                        diag_place(text, &assigned->position, &other->position));
-            return;
+            return false;
         }
     }
+    return true;
 }
 
 /* Whether something else is where the partition is to see the device. */
@@ -135,10 +136,49 @@ static void check_address(const struct model_partition *partition,
                    partition->name, HEX(at));
 }
 
-void check_devices(const struct model *model)
+/* Whether a source is there, and not one that the kernel needs. */
+static bool is_source(const struct board *board, uint64_t source)
+{
+    if (source >= 64 || (BH_INTERRUPTS_ALL >> source & 1) == 0 ||
+        source == SECOND_UART_SOURCE)
+        return false;
+    for (size_t i = 0; i < board->device_count; i++) {
+        if (board->devices[i].is_kernels &&
+            board->devices[i].interrupt == source)
+            return false;
+    }
+    return true;
+}
+
+/* Gives interrupt `source` to the partition, if nobody has it. */
+static void take_interrupt(const struct model *model,
+                           struct model_partition *partition,
+                           const struct model_assigned *assigned,
+                           uint64_t source)
+{
+    const struct model_partition *other = model->partitions;
+
+    if (!is_source(model->board, source)) {
+        diag_error(&assigned->position, "device-interrupt",
+                   "partition '%s': there is no interrupt %llu for a device: "
+                   "there are 1 to %d, but for 9 and what the kernel needs",
+                   partition->name, HEX(source), BH_LINE_SOURCE - 1);
+        return;
+    }
+    while (other != partition && (other->interrupts >> source & 1) == 0)
+        other++;
+    if (other->interrupts >> source & 1)
+        diag_error(&assigned->position, "interrupt-shared",
+                   "partition '%s': interrupt %llu is one of partition '%s' "
+                   "already",
+                   partition->name, HEX(source), other->name);
+    partition->interrupts |= (uint64_t)1 << source;
+}
+
+void check_devices(struct model *model)
 {
     for (size_t i = 0; model->board && i < model->partition_count; i++) {
-        const struct model_partition *partition = &model->partitions[i];
+        struct model_partition *partition = &model->partitions[i];
 
         for (size_t j = 0; j < partition->assigned_count; j++) {
             struct model_assigned *assigned = &partition->assigned[j];
@@ -147,8 +187,12 @@ void check_devices(const struct model *model)
                 assigned->is_found && check_place(model, partition, assigned);
             if (!assigned->is_found)
                 continue;
-            check_others(model, partition, assigned);
             check_address(partition, assigned);
+            if (!check_others(model, partition, assigned))
+                continue;
+            for (size_t k = 0; k < assigned->interrupt_count; k++)
+                take_interrupt(model, partition, assigned,
+                               assigned->interrupts[k]);
         }
     }
 }

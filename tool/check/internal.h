@@ -38,7 +38,7 @@ void check_trace(const struct model *model);
 void check_memory(const struct model *model);
 
 /* The devices of the board that partitions have; what they can reach. */
-void check_devices(const struct model *model);
+void check_devices(struct model *model);
 void check_suspect_devices(const struct model *model,
                            const struct model_partition *partition);
 

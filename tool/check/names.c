@@ -131,12 +131,43 @@ static void check_partitions(const struct model *model)
     }
 }
 
+/* A second UART speaks on the console, and so needs a name like a partition. */
+static void check_uart(const struct model *model,
+                       const struct model_partition *partition)
+{
+    const char *name = partition->uart;
+    bool taken = strcmp(name, RESERVED_NAME) == 0;
+
+    check_name(&partition->uart_position, "uart", name);
+    for (size_t i = 0; i < model->partition_count; i++) {
+        const struct model_partition *other = &model->partitions[i];
+
+        taken = taken || strcmp(other->name, name) == 0 ||
+                (other < partition && other->uart &&
+                 strcmp(other->uart, name) == 0);
+    }
+    if (taken)
+        diag_error(&partition->uart_position, "uart-name",
+                   "partition '%s': its second UART cannot be called '%s': "
+                   "something else speaks on the console under that name",
+                   partition->name, name);
+    if (partition->platform != PLATFORM_VIRT)
+        diag_error(&partition->uart_position, "uart-platform",
+                   "partition '%s': only one of platform \"virt\" can have a "
+                   "second UART",
+                   partition->name);
+}
+
 void check_names(const struct model *model)
 {
     struct entry entries[BH_CHANNELS_MAX];
 
     check_name(&model->position, "system", model->name);
     check_partitions(model);
+    for (size_t i = 0; i < model->partition_count; i++) {
+        if (model->partitions[i].uart)
+            check_uart(model, &model->partitions[i]);
+    }
     for (size_t i = 0; i < model->channel_count; i++) {
         const struct model_channel *channel = &model->channels[i];
 

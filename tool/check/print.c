@@ -54,13 +54,19 @@ static void print_partition(FILE *out, const struct model *model, size_t index)
     for (size_t i = 0; i < partition->assigned_count; i++) {
         const struct model_assigned *assigned = &partition->assigned[i];
 
-        fprintf(out, "  device '%s' 0x%llx, %llu bytes, seen at 0x%llx, %s\n",
+        fprintf(out, "  device '%s' 0x%llx, %llu bytes, seen at 0x%llx, %s",
                 assigned->name ? assigned->name : "",
                 (unsigned long long)assigned->physical,
                 (unsigned long long)assigned->size,
                 (unsigned long long)assigned->address,
                 assigned->access & BH_ACCESS_WRITE ? "rw-" : "r--");
+        for (size_t j = 0; j < assigned->interrupt_count; j++)
+            fprintf(out, "%s %llu", j == 0 ? ", interrupts" : "",
+                    (unsigned long long)assigned->interrupts[j]);
+        fputc('\n', out);
     }
+    if (partition->uart)
+        fprintf(out, "  second UART '%s'\n", partition->uart);
     for (size_t i = 0; i < partition->port_count; i++) {
         const struct model_port *port = &partition->ports[i];
 

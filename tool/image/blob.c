@@ -121,6 +121,8 @@ static void write_partition(struct writer *writer, uint32_t index)
         entry(writer, writer->layout->header.partitions, index, sizeof(*out));
 
     layout_copy_name(out->name, partition->name);
+    if (partition->uart)
+        layout_copy_name(out->second_uart, partition->uart);
     out->entry = partition->program.entry;
     out->argument = partition->argument;
     out->satp = partition->satp;
@@ -129,6 +131,7 @@ static void write_partition(struct writer *writer, uint32_t index)
     out->timer = partition->timer_physical;
     out->tohost = partition->program.tohost;
     out->fromhost = partition->program.fromhost;
+    out->interrupts = partition->interrupts;
     out->state = partition->state_physical;
     out->info = partition->info_physical;
     out->region_first = writer->regions;

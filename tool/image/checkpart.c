@@ -9,6 +9,7 @@
 
 #include <bulkhead/info.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define ACCESS_ALL (BH_ACCESS_READ | BH_ACCESS_WRITE | BH_ACCESS_EXECUTE)
 #define READ_WRITE (BH_ACCESS_READ | BH_ACCESS_WRITE)
@@ -197,7 +198,7 @@ static const char *devices_error(const struct bh_config *config,
 {
     const struct bh_config_device *device = blob_table(config, config->devices);
 
-    uint32_t hosts = 0;
+    uint32_t hosts = 0, second = 0;
 
     device += partition->device_first;
     for (uint32_t i = 0; i < partition->device_count; i++, device++) {
@@ -206,6 +207,7 @@ static const char *devices_error(const struct bh_config *config,
         if (device->kind >= BH_DEVICE_KINDS || device->size == 0 ||
             last < device->address)
             return "a device is of no known kind";
+        second += device->kind == BH_DEVICE_SECOND_UART;
         if (device->kind == BH_DEVICE_HTIF) {
             if (!host_good(config, partition, device))
                 return "a host interface is not where it belongs";
@@ -223,6 +225,8 @@ static const char *devices_error(const struct bh_config *config,
                 return "a device lies in a memory region";
         }
     }
+    if (second != (partition->second_uart[0] != '\0'))
+        return "a second serial port has no name, or a name has no such port";
     if (hosts != (partition->tohost != 0))
         return "a host interface is not where it belongs";
     return NULL;
@@ -296,18 +300,45 @@ static bool lists_good(const struct bh_config *config,
                        &ends->ports, config->ports.count);
 }
 
+/* Whether its interrupts are such that there are, and no earlier one's. */
+static bool interrupts_good(const struct bh_config *config,
+                            const struct bh_config_partition *partition)
+{
+    const struct bh_config_partition *other =
+        blob_table(config, config->partitions);
+
+    if ((partition->interrupts & ~BH_INTERRUPTS_ALL) != 0)
+        return false;
+    for (; other != partition; other++) {
+        if ((other->interrupts & partition->interrupts) != 0)
+            return false;
+    }
+    return true;
+}
+
+/* A name, or nothing at all. */
+static bool second_name_good(const struct bh_config_partition *partition)
+{
+    static const char none[BH_NAME_SIZE];
+
+    return memcmp(partition->second_uart, none, sizeof(none)) == 0 ||
+           check_name(partition->second_uart);
+}
+
 static const char *partition_error(const struct bh_config *config,
                                    const struct bh_config_partition *partition,
                                    struct ends *ends)
 {
     const char *error;
 
-    if (!check_name(partition->name))
+    if (!check_name(partition->name) || !second_name_good(partition))
         return "a partition's name is none";
     if (!lists_good(config, partition, ends))
         return "a partition's entries are not where they belong";
     if (!control_good(config, partition))
         return "a partition starts, or may do, what it cannot";
+    if (!interrupts_good(config, partition))
+        return "a partition has an interrupt that it cannot have";
     if (!health_good(config, partition))
         return "a health action is unknown";
     error = regions_error(config, partition);

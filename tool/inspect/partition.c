@@ -56,12 +56,25 @@ static void print_masters(FILE *out, const struct bh_config *config,
     }
 }
 
+static void print_interrupts(FILE *out,
+                             const struct bh_config_partition *partition)
+{
+    if (partition->interrupts == 0)
+        return;
+    fputs("  interrupts of devices:", out);
+    for (unsigned int source = 0; source < BH_LINE_SOURCE; source++) {
+        if (partition->interrupts >> source & 1)
+            fprintf(out, " %u", source);
+    }
+    fputc('\n', out);
+}
+
 static void print_devices(FILE *out, const struct bh_config *config,
                           const struct bh_config_partition *partition)
 {
     static const char *const kinds[BH_DEVICE_KINDS] = {
         "core-local interruptor", "16550 serial port", "test finisher",
-        "interrupt controller", "host interface"};
+        "interrupt controller",   "host interface",    "second serial port"};
     const struct bh_config_device *device = blob_table(config, config->devices);
     char size[SIZE_TEXT];
 
@@ -70,6 +83,9 @@ static void print_devices(FILE *out, const struct bh_config *config,
         fprintf(out, "  0x%016llx %10s  rw-  emulated    %s\n",
                 (unsigned long long)device->address,
                 size_text(size, device->size), kinds[device->kind]);
+    if (partition->second_uart[0] != '\0')
+        fprintf(out, "  the second serial port is '%s' on the console\n",
+                partition->second_uart);
 }
 
 /* Whether the partition is told when something happens at a port of its. */
@@ -172,6 +188,7 @@ void print_partition(FILE *out, const struct bh_config *config, uint32_t index)
     print_regions(out, config, partition);
     print_devices(out, config, partition);
     print_masters(out, config, partition);
+    print_interrupts(out, partition);
     print_ports(out, config, partition);
     fprintf(out, "  and nothing else; starts at 0x%llx",
             (unsigned long long)partition->entry);

@@ -21,6 +21,10 @@ static const struct model_device virt_devices[] = {
     {0x00100000, 0x1000, BH_DEVICE_FINISHER},
 };
 
+/* If the partition has one: behind the last virtio device of QEMU virt. */
+static const struct model_device second_uart = {0x10009000, 0x8,
+                                                BH_DEVICE_SECOND_UART};
+
 /* Of Spike; its host interface is where the program has it. */
 static const struct model_device spike_devices[] = {
     CLINT,
@@ -35,9 +39,11 @@ void devices_make(struct model_partition *partition)
     partition->device_count = 0;
     if (partition->platform == PLATFORM_NONE)
         return;
-    partition->devices = memory_allocate(1, size);
+    partition->devices = memory_allocate(1, size + sizeof(second_uart));
     memcpy(partition->devices, spike ? spike_devices : virt_devices, size);
     partition->device_count = size / sizeof(partition->devices[0]);
+    if (partition->uart)
+        partition->devices[partition->device_count++] = second_uart;
     if (spike)
         partition->devices[partition->device_count - 1].address =
             layout_round_down(partition->program.tohost, BH_PAGE_SIZE);

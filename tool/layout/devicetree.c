@@ -153,11 +153,14 @@ static void write_device(struct tree *tree, const struct model_device *device)
         put_cell(tree, "phandle", PHANDLE_PLIC);
         break;
     case BH_DEVICE_UART16550:
+    case BH_DEVICE_SECOND_UART:
         begin_at(tree, "serial", device->address);
         put_text(tree, "compatible", "ns16550a");
         put_cell(tree, "clock-frequency", UART_CLOCK);
         put_cell(tree, "interrupt-parent", PHANDLE_PLIC);
-        put_cell(tree, "interrupts", UART_SOURCE);
+        put_cell(tree, "interrupts",
+                 device->kind == BH_DEVICE_UART16550 ? UART_SOURCE
+                                                     : SECOND_UART_SOURCE);
         break;
     case BH_DEVICE_HTIF:
         return; /* has no address, and so stands elsewhere */
@@ -169,6 +172,22 @@ static void write_device(struct tree *tree, const struct model_device *device)
     }
     put_reg(tree, device->address, device->size);
     end(tree);
+}
+
+/* A device's interrupts, at the virtual PLIC, which has the same numbers. */
+static void put_sources(struct tree *tree,
+                        const struct model_assigned *assigned)
+{
+    fdt32_t *cells = memory_allocate(assigned->interrupt_count + 1, 4);
+
+    for (size_t i = 0; i < assigned->interrupt_count; i++)
+        cells[i] = cpu_to_fdt32((uint32_t)assigned->interrupts[i]);
+    if (assigned->interrupt_count > 0) {
+        put_cell(tree, "interrupt-parent", PHANDLE_PLIC);
+        note(tree, fdt_property(tree->data, "interrupts", cells,
+                                (int)(4 * assigned->interrupt_count)));
+    }
+    free(cells);
 }
 
 /* The devices of the board that the partition has, if they have a binding. */
@@ -187,6 +206,8 @@ static void write_assigned(struct tree *tree, const struct model *model,
         begin_at(tree, device->name, assigned->address);
         put_text(tree, "compatible", device->compatible);
         put_reg(tree, assigned->address, device->size);
+        if (partition->platform == PLATFORM_VIRT)
+            put_sources(tree, assigned);
         end(tree);
     }
 }

@@ -16,6 +16,9 @@
 #define TIMER_PAGE_ADDRESS 0x2004000u /* mtimecmp */
 #define TIME_PAGE_ADDRESS 0x200b000u  /* mtime */
 
+/* A second UART's source at a virtual PLIC: of no device of QEMU virt. */
+#define SECOND_UART_SOURCE 9u
+
 /* Gives the partition the devices of its platform. */
 void devices_make(struct model_partition *partition);
 

@@ -40,6 +40,28 @@ static void find(const struct model *model, struct model_assigned *assigned)
     assigned->is_found = true;
 }
 
+/* A named device brings its own interrupt, unless something else is said. */
+static void add_interrupts(const struct model *model, const xmlNode *element,
+                           struct model_assigned *assigned)
+{
+    const struct board_device *device = NULL;
+    size_t count;
+    char **words = reader_words(element, "interrupts", &count);
+
+    assigned->interrupts = memory_allocate(count + 1, sizeof(uint64_t));
+    for (size_t i = 0; i < count; i++) {
+        if (value_parse_size(words[i], &assigned->interrupts[i]) != VALUE_OK)
+            assigned->interrupts[i] = UINT64_MAX;
+        free(words[i]);
+    }
+    free(words);
+    assigned->interrupt_count = count;
+    if (assigned->name && model->board && !has(element, "interrupts"))
+        device = board_find_device(model->board, assigned->name);
+    if (device && device->interrupt != 0)
+        assigned->interrupts[assigned->interrupt_count++] = device->interrupt;
+}
+
 static void add_device(const struct reader *reader, const xmlNode *element,
                        struct model_assigned *assigned)
 {
@@ -48,6 +70,7 @@ static void add_device(const struct reader *reader, const xmlNode *element,
 
     assigned->position = document_position(element);
     assigned->name = reader_text(element, "name");
+    add_interrupts(reader->model, element, assigned);
     assigned->access = BH_ACCESS_READ;
     if (!reader_is(element, "access", "read"))
         assigned->access |= BH_ACCESS_WRITE;

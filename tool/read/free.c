@@ -13,11 +13,14 @@ static void free_partition(struct model_partition *partition)
     for (size_t i = 0; i < partition->port_count; i++)
         free(partition->ports[i].name);
     free(partition->ports);
-    for (size_t i = 0; i < partition->assigned_count; i++)
+    for (size_t i = 0; i < partition->assigned_count; i++) {
         free(partition->assigned[i].name);
+        free(partition->assigned[i].interrupts);
+    }
     free(partition->assigned);
     for (size_t i = 0; i < BH_EVENTS_MAX; i++)
         free(partition->health.on[i].plan_name);
+    free(partition->uart);
     free(partition->start_after);
     free(partition->name);
     free(partition->image);

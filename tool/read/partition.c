@@ -128,6 +128,7 @@ static void add_partition(const struct reader *reader, const xmlNode *element,
                           struct model_partition *partition)
 {
     const xmlNode *memory = reader_next(element, NULL, "memory");
+    const xmlNode *uart = reader_next(element, NULL, "uart");
     char *image = reader_text(element, "image");
 
     partition->position = document_position(element);
@@ -144,6 +145,10 @@ static void add_partition(const struct reader *reader, const xmlNode *element,
         partition->memory_address = reader_size(reader, memory, "address");
     }
     reader_add_devices(reader, element, partition);
+    if (uart) {
+        partition->uart_position = document_position(uart);
+        partition->uart = reader_text(uart, "name");
+    }
     add_ports(reader, reader_next(element, NULL, "ports"), partition);
     partition->health.kind = "partition";
     partition->health.name = partition->name;

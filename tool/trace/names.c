@@ -30,7 +30,7 @@ static const char *const calls[BH_EXT_COUNT][BH_EXT_FUNCTIONS] = {
                            "queuing_get_count", "queuing_send_many",
                            "queuing_receive_many", "queuing_clear"},
     ROW(BH_EXT_INTERRUPT) = {"interrupt_poll", "interrupt_wait",
-                             "interrupt_take"},
+                             "interrupt_take", "interrupt_done"},
     ROW(BH_EXT_PLAN) = {"plan_switch", "plan_get_status"},
     ROW(BH_EXT_TRACE) = {"trace_write", "trace_read"},
     ROW(BH_EXT_HEALTH) = {"health_raise", "health_read_log"},
@@ -106,7 +106,8 @@ const char *trace_cause_name(char text[TRACE_TEXT], uint32_t cause)
         [BH_LINE_FIRST + BH_LINE_TIMER] = "clock timer",
         [BH_LINE_FIRST + BH_LINE_SLOT] = "slot",
         [BH_LINE_FIRST + BH_LINE_PLAN] = "plan",
-        [BH_LINE_FIRST + BH_LINE_PORT] = "port"};
+        [BH_LINE_FIRST + BH_LINE_PORT] = "port",
+        [BH_LINE_FIRST + BH_LINE_DEVICE] = "device"};
 
     return name_at(text, names, COUNT(names), cause, "cause");
 }

@@ -82,6 +82,16 @@ void arch_vcpu_set_line(struct vcpu *self, uint32_t line, bool up)
         virq_lower(self, VIRQ_LINE(line));
 }
 
+void arch_interrupts_done(uint64_t sources)
+{
+    host.done |= sources;
+}
+
+void arch_vcpu_watch(struct vcpu *next)
+{
+    next->arch->watched = true;
+}
+
 bool arch_vcpu_interrupt_pending(struct vcpu *self)
 {
     return (self->pending & self->arch->enabled) != 0;

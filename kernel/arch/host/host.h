@@ -22,6 +22,7 @@ struct arch_vcpu {
     uint32_t enabled;    /* lines that it has enabled one by one, as mie */
     uint32_t taken;      /* line that interrupted it last, or 0 */
     uint32_t interrupts; /* that it was given */
+    bool watched;        /* arch_vcpu_watch() was called */
     bool own_ecalls;     /* has an exception handler for them */
     uint32_t ecalls;     /* that it was given */
 };
@@ -45,6 +46,8 @@ struct host {
     uint32_t timer_sets; /* how often it was set */
     uint64_t late;       /* by so much arch_wait() returns too late, ticks */
     uint32_t waits_left; /* arch_wait() calls before the machine ends */
+
+    uint64_t done; /* what arch_interrupts_done() was told, in all */
 
     struct vcpu *loaded; /* whose memory the hart has, NULL: nobody's yet */
     uint32_t switches;   /* arch_switch() calls */

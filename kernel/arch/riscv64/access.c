@@ -13,10 +13,12 @@ const struct device_type device_types[BH_DEVICE_KINDS] = {
     [BH_DEVICE_FINISHER] = {vfinisher_read, vfinisher_write},
     [BH_DEVICE_PLIC] = {vplic_read, vplic_write},
     [BH_DEVICE_HTIF] = {vhtif_read, vhtif_write},
+    [BH_DEVICE_SECOND_UART] = {vuart_second_read, vuart_second_write},
 };
 
 void device_reset(struct vcpu *self)
 {
+    plic_reset(self);
     for (uint32_t i = 0; i < self->device_count; i++) {
         uint32_t kind = self->devices[i].kind;
 

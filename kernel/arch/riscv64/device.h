@@ -29,9 +29,10 @@ typedef struct device_value device_read(struct vcpu *self, uint64_t offset,
 typedef bool device_write(struct vcpu *self, uint64_t offset, uint64_t width,
                           uint64_t value);
 
-device_read vclint_read, vuart_read, vfinisher_read, vplic_read, vhtif_read;
+device_read vclint_read, vuart_read, vfinisher_read, vplic_read, vhtif_read,
+    vuart_second_read;
 device_write vclint_write, vuart_write, vfinisher_write, vplic_write,
-    vhtif_write;
+    vhtif_write, vuart_second_write;
 
 /* By BH_DEVICE_...; entry.S calls them, too. */
 struct device_type {
@@ -47,10 +48,24 @@ void vuart_reset(struct vcpu *self);
 void vplic_reset(struct vcpu *self);
 void vhtif_reset(struct vcpu *self);
 
-/* Interrupt source of the virtual UART, as on QEMU virt. */
-#define UART_SOURCE 10
+/*
+ * The board's interrupt controller. poll: looks whether a device of `self`,
+ * which waits, has called. enter: likewise, and the hart is told of its devices
+ * from now on; leave: no more. open: the hart is told of all devices, close:
+ * all that called has been taken, and it is told of none.
+ */
+void plic_reset(struct vcpu *self);
+void plic_poll(struct vcpu *self);
+void plic_enter(struct vcpu *self);
+void plic_leave(void);
+void plic_open(void);
+void plic_close(void);
 
-/* Sets the level of an interrupt source, or looks what the UART's is. */
+/* Interrupt sources of the virtual UARTs: as on QEMU virt, and unused there. */
+#define UART_SOURCE 10
+#define SECOND_UART_SOURCE 9
+
+/* Sets the level of an interrupt source, or looks what the UARTs' are. */
 void vplic_set_level(struct vcpu *self, uint32_t source, bool level);
 void vuart_update(struct vcpu *self);
 

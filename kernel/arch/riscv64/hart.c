@@ -3,8 +3,7 @@
  * The real hart: its timer, its protection, and what the configuration must say
  * of it.
  */
-#include "kernel/arch/arch.h"
-#include "kernel/arch/riscv64/csr.h"
+#include "kernel/arch/riscv64/device.h"
 #include "kernel/lib/crc32.h"
 
 /* From the linker scripts of kernel and board. */
@@ -112,7 +111,9 @@ void arch_protect(const struct bh_config *config)
 
 void arch_wait(void)
 {
+    plic_open();
     __asm__ volatile("wfi" : : : "memory");
+    plic_close();
 }
 
 uint64_t arch_identity(enum arch_identity which)

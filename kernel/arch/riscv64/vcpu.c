@@ -151,6 +151,8 @@ bool arch_vcpu_interrupt_pending(struct vcpu *self)
 {
     if ((self->arch->extras & VCPU_HAS_UART) != 0)
         vuart_update(self);
+    if ((self->arch->extras & VCPU_HAS_DEVICES) != 0)
+        plic_poll(self);
     return (self->pending & self->arch->state->mie) != 0;
 }
 
@@ -197,6 +199,8 @@ deliver_with_extras(struct vcpu *self, struct arch_vcpu *arch)
 
     if ((arch->extras & VCPU_HAS_UART) != 0)
         vuart_update(self);
+    if ((arch->extras & VCPU_HAS_DEVICES) != 0)
+        plic_enter(self);
     if ((arch->extras & VCPU_HAS_FLAG) != 0) {
         if (!vflag_check(self))
             return NULL;
@@ -289,9 +293,9 @@ static __attribute__((noinline)) void enter_fpu(struct arch_vcpu *arch)
         return;
     }
     set_hart_fs(FS_CLEAN);
-    if (!arch->fp_in_hart) {
+    if ((arch->in_hart & HART_FP) == 0) {
         fpu_load(arch);
-        arch->fp_in_hart = true;
+        arch->in_hart |= HART_FP;
         set_hart_fs(FS_CLEAN);
     }
 }
@@ -305,7 +309,7 @@ static void leave_fpu(struct arch_vcpu *arch)
         fpu_save(arch);
         arch->fp_unsaved = false;
     }
-    arch->fp_in_hart = false;
+    arch->in_hart &= ~HART_FP;
 }
 
 uint64_t vcpu_read_mstatus(struct vcpu *self)
@@ -348,8 +352,10 @@ void arch_switch(struct vcpu *previous, struct vcpu *next)
     uint64_t failed;
 
     /* FS off does not mean that the hart has nothing of the previous one's. */
-    if (previous == NULL || previous->arch->fp_in_hart ||
+    if (previous == NULL || previous->arch->in_hart != 0 ||
         next->arch->fs != FS_OFF) {
+        if (previous == NULL || (previous->arch->in_hart & HART_DEVICES) != 0)
+            plic_leave();
         if (previous != NULL)
             leave_fpu(previous->arch);
         enter_fpu(next->arch);

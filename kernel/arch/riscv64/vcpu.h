@@ -72,7 +72,7 @@ struct arch_vcpu {
     uint64_t checked;    /* slot in which the flag page was found intact */
     uint64_t satp;       /* the partition's, or without its flag page */
     uint32_t extras;     /* VCPU_HAS_...: what delivery must see to */
-    bool fp_in_hart;     /* the hart has these f and fcsr */
+    uint32_t in_hart;    /* HART_...: what a switch must see to */
     bool fp_unsaved;     /* and newer ones, whatever its FS says */
     bool has_plic;       /* which has the lines that only a partition has */
 };
@@ -80,9 +80,13 @@ struct arch_vcpu {
 /* Program counter in vcpu.x[] */
 #define PC 0
 
-#define VCPU_HAS_FLAG 0x1u /* a flag page */
-#define VCPU_HAS_UART 0x2u /* a UART that may interrupt */
-#define VCPU_TRACED 0x4u   /* its interrupts are told to core */
+#define VCPU_HAS_FLAG 0x1u    /* a flag page */
+#define VCPU_HAS_UART 0x2u    /* a UART that may interrupt */
+#define VCPU_TRACED 0x4u      /* its interrupts are told to core */
+#define VCPU_HAS_DEVICES 0x8u /* of the board, which may interrupt it */
+
+#define HART_FP 0x1u      /* the hart has these f and fcsr */
+#define HART_DEVICES 0x2u /* and is told of devices */
 
 /*
  * An exception that the virtual hart takes, or the health monitor does. True if

@@ -30,11 +30,11 @@ static void obey(struct vcpu *self, uint64_t *tohost)
     uint64_t command = *tohost, number = command >> OPERAND_BITS;
 
     if (command == 0 ||
-        (number == CONSOLE_PUT && !upcall_console_has_room(self)))
+        (number == CONSOLE_PUT && !upcall_console_has_room(self, self->id)))
         return;
     *tohost = 0;
     if (number == CONSOLE_PUT)
-        upcall_console_put(self, (char)command);
+        upcall_console_put(self->id, (char)command);
     else if (number == CONSOLE_GET)
         wanted[self->id]++;
     else if (command == 1)
@@ -46,11 +46,11 @@ static void obey(struct vcpu *self, uint64_t *tohost)
 static void answer(struct vcpu *self, uint64_t *fromhost)
 {
     if (wanted[self->id] == 0 || *fromhost != 0 ||
-        !upcall_console_can_get(self))
+        !upcall_console_can_get(self, self->id))
         return;
     wanted[self->id]--;
-    *fromhost =
-        CONSOLE_GET << OPERAND_BITS | GOT | (uint64_t)upcall_console_get(self);
+    *fromhost = CONSOLE_GET << OPERAND_BITS | GOT |
+                (uint64_t)upcall_console_get(self->id);
 }
 
 /* Moves bytes to or from the page; then the host looks at its two words. */

@@ -123,7 +123,13 @@ bool vplic_write(struct vcpu *self, uint64_t offset, uint64_t width,
         plic->threshold = value & PRIORITY_MASK;
     } else if (offset == CLAIM && value < SOURCES &&
                (plic->enabled >> value & 1) != 0) {
-        plic->in_service &= ~(UINT64_C(1) << value);
+        uint64_t bit = UINT64_C(1) << value;
+
+        plic->in_service &= ~bit;
+        if ((self->partition->interrupts & bit) != 0) {
+            plic->level &= ~bit;
+            arch_interrupts_done(bit);
+        }
     }
     update(self);
     return true;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The UART of the virtual machine: an NS16550A (TL16C550C data sheet, SLLS177)
- * whose line is the partition's console, and whose interrupt is a source of the
+ * The UARTs of the virtual machine: NS16550A (TL16C550C data sheet, SLLS177).
+ * The line of the first is the partition's console; what the second one sends
+ * comes out there under a name of its own. Their interrupts are sources of the
  * PLIC. It takes accesses of any width, of which the low byte counts, as the
  * `virt` machine's does.
  */
@@ -34,50 +35,59 @@ struct uart {
     uint8_t registers[8]; /* IER, FCR, LCR, MCR, SCR, each at its number */
     uint8_t divisor[2];
     bool empty_told; /* the transmitter's interrupt has been seen */
+    uint32_t source; /* at the PLIC */
+    uint32_t writer; /* to the console */
 };
 
-static struct uart uarts[BH_PARTITIONS_MAX];
+static struct uart uarts[BH_PARTITIONS_MAX][2];
 
 void vuart_reset(struct vcpu *self)
 {
-    uarts[self->id] = (struct uart){0};
+    uint32_t id = self->id;
+
+    uarts[id][0] = (struct uart){.source = UART_SOURCE, .writer = id};
+    uarts[id][1] = (struct uart){.source = SECOND_UART_SOURCE,
+                                 .writer = CONSOLE_SECOND + id};
 }
 
-static uint8_t line_status(struct vcpu *self)
+static uint8_t line_status(struct vcpu *self, const struct uart *uart)
 {
     uint8_t status = 0;
 
-    if (upcall_console_has_room(self))
+    if (upcall_console_has_room(self, uart->writer))
         status |= LSR_TRANSMITTER_EMPTY;
-    if (upcall_console_can_get(self))
+    if (upcall_console_can_get(self, uart->writer))
         status |= LSR_DATA_READY;
     return status;
 }
 
 /* The interrupt that waits and is enabled: its value in IIR. */
-static uint8_t interrupt(struct vcpu *self)
+static uint8_t interrupt(struct vcpu *self, const struct uart *uart)
 {
-    const struct uart *uart = &uarts[self->id];
-
     if ((uart->registers[IER] & IER_DATA_READY) != 0 &&
-        upcall_console_can_get(self))
+        upcall_console_can_get(self, uart->writer))
         return IIR_DATA_READY;
     if ((uart->registers[IER] & IER_TRANSMITTER_EMPTY) != 0 &&
-        !uart->empty_told && upcall_console_has_room(self))
+        !uart->empty_told && upcall_console_has_room(self, uart->writer))
         return IIR_TRANSMITTER_EMPTY;
     return IIR_NONE;
 }
 
+static void update(struct vcpu *self, const struct uart *uart)
+{
+    vplic_set_level(self, uart->source, interrupt(self, uart) != IIR_NONE);
+}
+
 void vuart_update(struct vcpu *self)
 {
-    vplic_set_level(self, UART_SOURCE, interrupt(self) != IIR_NONE);
+    update(self, &uarts[self->id][0]);
+    update(self, &uarts[self->id][1]);
 }
 
 /* Reading what the transmitter's interrupt is about ends it. */
-static uint8_t identify(struct vcpu *self)
+static uint8_t identify(struct vcpu *self, struct uart *uart)
 {
-    struct uart *uart = &uarts[self->id];
-    uint8_t value = interrupt(self);
+    uint8_t value = interrupt(self, uart);
 
     if (value == IIR_TRANSMITTER_EMPTY)
         uart->empty_told = true;
@@ -95,76 +105,100 @@ static uint8_t modem_status(uint8_t control)
                      (control & 0xc) << 4);
 }
 
-static uint8_t read_register(struct vcpu *self, uint64_t number)
+static uint8_t read_register(struct vcpu *self, struct uart *uart,
+                             uint64_t number)
 {
     int c;
 
     switch (number) {
     case DATA:
-        c = upcall_console_get(self);
+        c = upcall_console_get(uart->writer);
         return c < 0 ? 0 : (uint8_t)c;
     case IIR:
-        return identify(self);
+        return identify(self, uart);
     case LSR:
-        return line_status(self);
+        return line_status(self, uart);
     case MSR:
-        return modem_status(uarts[self->id].registers[MCR]);
+        return modem_status(uart->registers[MCR]);
     default:
-        return uarts[self->id].registers[number];
+        return uart->registers[number];
     }
+}
+
+static struct device_value load(struct vcpu *self, struct uart *uart,
+                                uint64_t offset)
+{
+    uint64_t number = offset & 7;
+    uint8_t value;
+
+    if (number <= IER && (uart->registers[LCR] & LCR_DLAB) != 0)
+        return device_answer(uart->divisor[number]);
+    value = read_register(self, uart, number);
+    if (uart->registers[IER] != 0)
+        update(self, uart);
+    return device_answer(value);
 }
 
 struct device_value vuart_read(struct vcpu *self, uint64_t offset,
                                uint64_t width)
 {
-    const struct uart *uart = &uarts[self->id];
-    uint64_t number = offset & 7;
-    uint8_t value;
-
     (void)width;
-    if (number <= IER && (uart->registers[LCR] & LCR_DLAB) != 0)
-        return device_answer(uart->divisor[number]);
-    value = read_register(self, number);
-    if (uart->registers[IER] != 0)
-        vuart_update(self);
-    return device_answer(value);
+    return load(self, &uarts[self->id][0], offset);
 }
 
-static void write_register(struct vcpu *self, uint64_t number, uint8_t value)
+struct device_value vuart_second_read(struct vcpu *self, uint64_t offset,
+                                      uint64_t width)
 {
-    struct uart *uart = &uarts[self->id];
+    (void)width;
+    return load(self, &uarts[self->id][1], offset);
+}
 
+static void write_register(struct vcpu *self, struct uart *uart,
+                           uint64_t number, uint8_t value)
+{
     if (number == DATA) {
-        upcall_console_put(self, (char)value);
+        upcall_console_put(uart->writer, (char)value);
         uart->empty_told = false;
     } else if (number == IER) {
         /* Who enables it is told that the transmitter is empty. */
         if ((value & ~uart->registers[IER] & IER_TRANSMITTER_EMPTY) != 0)
             uart->empty_told = false;
         uart->registers[IER] = value & 0x0f;
-        if (uart->registers[IER] != 0)
+        self->arch->extras &= ~VCPU_HAS_UART;
+        if ((uarts[self->id][0].registers[IER] |
+             uarts[self->id][1].registers[IER]) != 0)
             self->arch->extras |= VCPU_HAS_UART;
-        else
-            self->arch->extras &= ~VCPU_HAS_UART;
-        vuart_update(self);
+        update(self, uart);
     } else if (number != LSR && number != MSR) {
         uart->registers[number] = number == MCR ? value & 0x1f : value;
     }
 }
 
-bool vuart_write(struct vcpu *self, uint64_t offset, uint64_t width,
-                 uint64_t value)
+static bool store(struct vcpu *self, struct uart *uart, uint64_t offset,
+                  uint64_t value)
 {
-    struct uart *uart = &uarts[self->id];
     uint64_t number = offset & 7;
 
-    (void)width;
     if (number <= IER && (uart->registers[LCR] & LCR_DLAB) != 0) {
         uart->divisor[number] = (uint8_t)value;
         return true;
     }
-    write_register(self, number, (uint8_t)value);
+    write_register(self, uart, number, (uint8_t)value);
     if (uart->registers[IER] != 0)
-        vuart_update(self);
+        update(self, uart);
     return true;
+}
+
+bool vuart_write(struct vcpu *self, uint64_t offset, uint64_t width,
+                 uint64_t value)
+{
+    (void)width;
+    return store(self, &uarts[self->id][0], offset, value);
+}
+
+bool vuart_second_write(struct vcpu *self, uint64_t offset, uint64_t width,
+                        uint64_t value)
+{
+    (void)width;
+    return store(self, &uarts[self->id][1], offset, value);
 }

@@ -91,11 +91,42 @@ static void example_bh_interrupt_wait(void)
     bh_state_page()->mie &= ~line;
 }
 
+/*
+ * Example of bh_interrupt_done: a clock of the board, which the system file
+ *     gives to the partition by <device name="rtc"/>, has an alarm that is due.
+ * Prints:
+ *     source 11 calls
+ *     and no more
+ */
+static void example_bh_interrupt_done(void)
+{
+    const uint64_t line = UINT64_C(1) << (BH_LINE_FIRST + BH_LINE_DEVICE);
+    volatile uint32_t *clock = (volatile uint32_t *)0x101000;
+    uint64_t sources;
+
+    bh_state_page()->mie |= line;
+    clock[4] = 1; /* it may interrupt */
+    clock[3] = 0; /* at time 0, which is over */
+    clock[2] = 0;
+    bh_interrupt_wait();
+    sources = (uint64_t)bh_interrupt_take(BH_LINE_DEVICE).value;
+    for (unsigned source = 0; source < 64; source++) {
+        if ((sources >> source & 1) != 0)
+            bh_printf("source %u calls\n", source);
+    }
+    clock[7] = 1; /* the device is served, and calls no more */
+    bh_interrupt_done(sources);
+    if ((bh_state_page()->mip & line) == 0)
+        bh_puts("and no more");
+    bh_state_page()->mie &= ~line;
+}
+
 int main(void)
 {
     EXAMPLE(bh_interrupt_disable);
     EXAMPLE(bh_interrupt_enable);
     EXAMPLE(bh_interrupt_poll);
     EXAMPLE(bh_interrupt_wait);
+    EXAMPLE(bh_interrupt_done);
     return 0;
 }
