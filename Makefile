@@ -224,7 +224,8 @@ SCRIPTS = $(shell grep -rlI '^#!/bin/.*sh$$' dev .ci test)
 
 lint: $(LINT_FILES) $(MAN3) ## layers, analyzers, clang, scripts, manuals
 	shellcheck $(SCRIPTS)
-	@status=0; for check in layers house links unused; do \
+	@status=0; for check in layers house links unused reference \
+	    conformance; do \
 	    test/lint/$$check || status=1; done; exit $$status
 	mandoc -T lint -W warning $(MAN) $B/man/*.3
 
