@@ -33,8 +33,8 @@ if(NOT TARGET Bulkhead::bulkhead)
   add_library(Bulkhead::machine ALIAS bulkhead_machine)
 
   add_library(bulkhead_rtems STATIC EXCLUDE_FROM_ALL
-              ${_share}/rtems/port.c ${_share}/rtems/service.c
-              ${_share}/rtems/device.c)
+              ${_share}/rtems/port.c ${_share}/rtems/wait.c
+              ${_share}/rtems/service.c ${_share}/rtems/device.c)
   target_link_libraries(bulkhead_rtems PUBLIC bulkhead_machine)
   target_link_options(bulkhead_rtems PUBLIC
                       "-Wl,-T,${_share}/rtems/notes.ld")

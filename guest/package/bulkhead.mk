@@ -26,7 +26,7 @@ BULKHEAD_OWN := $(if $(BULKHEAD_MACHINE),memory.c start.c timer.c trap.c)
 BULKHEAD_OBJECTS := $(patsubst %.c,$(BULKHEAD_OUT)/%.o,$(filter-out \
     $(BULKHEAD_OWN),$(notdir $(wildcard $(BULKHEAD_SHARE)/lib/*.c)))) \
     $(if $(BULKHEAD_RTEMS),$(patsubst %,$(BULKHEAD_OUT)/rtems/%.o, \
-        port service device))
+        port wait service device))
 BULKHEAD_DRIVERS := $(patsubst %,$(BULKHEAD_OUT)/rtems/%.o, \
     console clock missed exception)
 BULKHEAD_LDFLAGS := -Wl,-T,$(BULKHEAD_SHARE)/rtems/notes.ld

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Ports as files: a node of the in-memory file system for each.
+ * Ports as files: a node of the in-memory file system for each that has
+ * messages.
  */
 #include <bulkhead/port.h>
 #include <bulkhead/rtems.h>
@@ -148,6 +149,9 @@ void rtems_bulkhead_port_devices_initialize(void)
 
   mkdir(FOLDER, S_IRWXU | S_IRGRP | S_IXGRP | S_IROTH | S_IXOTH);
   for (uint32_t i = 0; (port = bh_port_info(i)) != NULL; ++i) {
+    if (port->kind == BH_PORT_DOORBELL) {
+      continue;
+    }
     snprintf(path, sizeof(path), FOLDER "/%s", port->name);
     IMFS_make_generic_node(
       path,

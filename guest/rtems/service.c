@@ -2,6 +2,7 @@
 /*
  * Partition, plan and slot services with RTEMS' status codes.
  */
+#include <bulkhead/clock.h>
 #include <bulkhead/rtems.h>
 
 rtems_status_code rtems_bulkhead_status(long error)
@@ -23,6 +24,7 @@ rtems_status_code rtems_bulkhead_status(long error)
     case BH_E_DIRECTION:
       return RTEMS_NOT_DEFINED;
     case BH_E_EMPTY:
+    case BH_E_STALE:
       return RTEMS_UNSATISFIED;
     case BH_E_FULL:
       return RTEMS_TOO_MANY;
@@ -102,4 +104,31 @@ rtems_status_code rtems_bulkhead_slot_get_status(struct bh_slot_status *status)
 rtems_status_code rtems_bulkhead_slot_yield(void)
 {
   return rtems_bulkhead_status(bh_partition_yield());
+}
+
+rtems_status_code rtems_bulkhead_health_raise(uint64_t code, uint64_t detail)
+{
+  return rtems_bulkhead_status(bh_health_raise(code, detail));
+}
+
+rtems_status_code
+rtems_bulkhead_health_read_log(uint64_t number, struct bh_health_record *record)
+{
+  return rtems_bulkhead_status(bh_health_read_log(number, record));
+}
+
+rtems_status_code rtems_bulkhead_watchdog_kick(void)
+{
+  return rtems_bulkhead_status(bh_time_kick_watchdog());
+}
+
+rtems_status_code rtems_bulkhead_deadline_set(rtems_interval ticks)
+{
+  const uint64_t us = rtems_configuration_get_microseconds_per_tick();
+  uint64_t deadline = BH_TIME_NEVER;
+
+  if (ticks != 0) {
+    deadline = bh_time_now() + bh_ticks_from_ns(ticks * us * 1000);
+  }
+  return rtems_bulkhead_status(bh_time_set_deadline(deadline));
 }

@@ -135,6 +135,66 @@ static void test_partition(void)
   say("yield", rtems_bulkhead_slot_yield());
 }
 
+static void test_news(void)
+{
+  struct bh_port_status status = {0};
+  char buffer[8] = "";
+  size_t length = 0;
+  uint32_t latest = 0;
+  uint32_t value = 0;
+  uint32_t bell = 0;
+  uint32_t ring = 0;
+  uint32_t count = 9;
+
+  rtems_bulkhead_port_ident("latest", &latest);
+  rtems_bulkhead_port_ident("value", &value);
+  rtems_bulkhead_port_ident("bell", &bell);
+  rtems_bulkhead_port_ident("ring", &ring);
+  rtems_bulkhead_sampling_write(value, "new", 3);
+  say(
+    "read new",
+    rtems_bulkhead_sampling_read_new(latest, buffer, 8, &length, RTEMS_WAIT, 0)
+  );
+  printf("%.*s\n", (int)length, buffer);
+  say(
+    "read new, none",
+    rtems_bulkhead_sampling_read_new(
+      latest,
+      buffer,
+      8,
+      &length,
+      RTEMS_NO_WAIT,
+      0
+    )
+  );
+  say(
+    "read new, in vain",
+    rtems_bulkhead_sampling_read_new(latest, buffer, 8, &length, RTEMS_WAIT, 3)
+  );
+  say("flush", rtems_bulkhead_queuing_flush(in, &count));
+  printf("%u messages\n", (unsigned)count);
+  say("port status", rtems_bulkhead_port_get_status(in, &status));
+  printf("lost %u\n", (unsigned)status.lost);
+  say("bell, silent", rtems_bulkhead_doorbell_wait(bell, RTEMS_NO_WAIT, 0));
+  say("bell, in vain", rtems_bulkhead_doorbell_wait(bell, RTEMS_WAIT, 3));
+  say("ring", rtems_bulkhead_doorbell_ring(ring));
+  say("bell", rtems_bulkhead_doorbell_wait(bell, RTEMS_WAIT, 0));
+  say("bell, silent", rtems_bulkhead_doorbell_wait(bell, RTEMS_NO_WAIT, 0));
+  say("ring a queue", rtems_bulkhead_doorbell_ring(out));
+  say("wait for nothing", rtems_bulkhead_doorbell_wait(99, RTEMS_WAIT, 0));
+}
+
+static void test_health(void)
+{
+  struct bh_health_record record;
+
+  say("watchdog, none", rtems_bulkhead_watchdog_kick());
+  say("deadline", rtems_bulkhead_deadline_set(1000));
+  say("deadline, none", rtems_bulkhead_deadline_set(0));
+  say("log", rtems_bulkhead_health_read_log(1, &record));
+  say("ignored", rtems_bulkhead_health_raise(1, 2));
+}
+
 static void *no_memory(void)
 {
   return NULL;
@@ -150,6 +210,8 @@ static rtems_task Init(rtems_task_argument argument)
   test_queue();
   test_files();
   test_partition();
+  test_news();
+  test_health();
   puts("the end");
   exit(0);
 }

@@ -10,9 +10,10 @@
  * What the kernel answers becomes a status code: BH_E_INVALID_PARAM
  * RTEMS_INVALID_ID, BH_E_INVALID_ADDRESS RTEMS_INVALID_ADDRESS, BH_E_SIZE
  * RTEMS_INVALID_SIZE, BH_E_DENIED RTEMS_NOT_OWNER_OF_RESOURCE, BH_E_KIND and
- * BH_E_DIRECTION RTEMS_NOT_DEFINED, BH_E_EMPTY RTEMS_UNSATISFIED, BH_E_FULL
- * RTEMS_TOO_MANY, BH_E_STATE RTEMS_INCORRECT_STATE, BH_E_NOT_SUPPORTED
- * RTEMS_NOT_IMPLEMENTED, any other RTEMS_IO_ERROR.
+ * BH_E_DIRECTION RTEMS_NOT_DEFINED, BH_E_EMPTY and BH_E_STALE
+ * RTEMS_UNSATISFIED, BH_E_FULL RTEMS_TOO_MANY, BH_E_STATE
+ * RTEMS_INCORRECT_STATE, BH_E_NOT_SUPPORTED RTEMS_NOT_IMPLEMENTED, any other
+ * RTEMS_IO_ERROR.
  */
 #ifndef BULKHEAD_RTEMS_H
 #define BULKHEAD_RTEMS_H
@@ -76,6 +77,21 @@ rtems_status_code rtems_bulkhead_sampling_read(
 );
 
 /**
+ * Reads a message that this port has not read yet; waits for one if need be.
+ *
+ * @retval RTEMS_UNSATISFIED there is none, and the caller does not wait
+ * @retval RTEMS_TIMEOUT none came in all that time
+ */
+rtems_status_code rtems_bulkhead_sampling_read_new(
+  uint32_t port,
+  void *buffer,
+  size_t room,
+  size_t *length,
+  rtems_option options,
+  rtems_interval timeout
+);
+
+/**
  * Puts a message at a queue's end.
  *
  * @param options RTEMS_WAIT: waits while the queue is full, or RTEMS_NO_WAIT
@@ -114,10 +130,32 @@ rtems_status_code rtems_bulkhead_queuing_receive(
 rtems_status_code
 rtems_bulkhead_queuing_get_number_pending(uint32_t port, uint32_t *count);
 
+/** Empties a queue at its destination; `count` is how many messages it had. */
+rtems_status_code rtems_bulkhead_queuing_flush(uint32_t port, uint32_t *count);
+
+/** Status of a port: bh_port_get_status(). */
+rtems_status_code
+rtems_bulkhead_port_get_status(uint32_t port, struct bh_port_status *status);
+
+/** Rings a doorbell: bh_port_ring(). */
+rtems_status_code rtems_bulkhead_doorbell_ring(uint32_t port);
+
 /**
- * Makes a file of each port, /dev/bulkhead/NAME. A read or write is a message.
- * On a queuing port it waits, unless the file was opened with O_NONBLOCK. An
- * application asks for it by CONFIGURE_BULKHEAD_PORT_DEVICES
+ * Waits until a doorbell has been rung, if it has not been since the last time.
+ *
+ * @retval RTEMS_UNSATISFIED it has not, and the caller does not wait
+ * @retval RTEMS_TIMEOUT it was not in all that time
+ */
+rtems_status_code rtems_bulkhead_doorbell_wait(
+  uint32_t port,
+  rtems_option options,
+  rtems_interval timeout
+);
+
+/**
+ * Makes a file of each port with messages, /dev/bulkhead/NAME. A read or write
+ * is a message. On a queuing port it waits, unless the file was opened with
+ * O_NONBLOCK. An application asks for it by CONFIGURE_BULKHEAD_PORT_DEVICES
  * (<bulkhead/rtems-confdefs.h>).
  *
  * Errors: EACCES to open a source for reading or a destination for writing,
@@ -158,6 +196,23 @@ rtems_status_code rtems_bulkhead_plan_get_status(struct bh_plan_status *status);
 rtems_status_code rtems_bulkhead_slot_get_status(struct bh_slot_status *status);
 /** Gives up the rest of the slot, for all tasks. */
 rtems_status_code rtems_bulkhead_slot_yield(void);
+/** @} */
+
+/**
+ * @name Health
+ * @{
+ */
+/** Says that the application has failed: bh_health_raise(). */
+rtems_status_code rtems_bulkhead_health_raise(uint64_t code, uint64_t detail);
+/** Reads the health monitor's log; needs a right: bh_health_read_log(). */
+rtems_status_code rtems_bulkhead_health_read_log(
+  uint64_t number,
+  struct bh_health_record *record
+);
+/** Kicks the partition's watchdog: bh_time_kick_watchdog(). */
+rtems_status_code rtems_bulkhead_watchdog_kick(void);
+/** The partition's deadline, in clock ticks from now; 0: none. */
+rtems_status_code rtems_bulkhead_deadline_set(rtems_interval ticks);
 /** @} */
 
 /**
