@@ -288,6 +288,7 @@ static const struct field {
     FIELD(partitions, bh_config_partition, argument),
     FIELD(partitions, bh_config_partition, action),
     FIELD(partitions, bh_config_partition, second_uart),
+    FIELD(partitions, bh_config_partition, watchdog),
     FIELD(partitions, bh_config_partition, interrupts),
     FIELD(partitions, bh_config_partition, rights),
     FIELD(partitions, bh_config_partition, flags),
