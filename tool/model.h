@@ -104,7 +104,8 @@ struct model_region {
     bool is_register;  /* a page that stands for one: see bh_config_region */
     bool is_assigned;  /* pages of a device of the board: likewise */
     bool is_device;    /* memory that the kernel alone touches: likewise */
-    const char *what;  /* "RAM", "text", "state page" ...: for people */
+    const struct model_shared *shared; /* memory that others have, or NULL */
+    const char *what; /* "RAM", "text", "state page" ...: for people */
 };
 
 /* An instruction that would trap: what `rewrite` did about it. */
@@ -208,6 +209,26 @@ struct model_channel {
     uint64_t buffer_physical; /* set by `layout` */
 };
 
+/* A partition that has a part in shared memory. */
+struct model_party {
+    struct position position;
+    char *partition_name;
+    size_t partition;  /* set by `check` */
+    bool address_said; /* else `check` chooses it */
+    uint64_t address;  /* guest address */
+    uint32_t access;   /* BH_ACCESS_... */
+};
+
+/* An area of shared memory. */
+struct model_shared {
+    struct position position;
+    char *name;
+    uint64_t size; /* bytes */
+    struct model_party *parties;
+    size_t party_count;
+    uint64_t physical; /* set by `layout` */
+};
+
 struct model_slot {
     struct position position;
     char *partition_name;
@@ -287,6 +308,8 @@ struct model {
     size_t partition_count;
     struct model_channel *channels;
     size_t channel_count;
+    struct model_shared *shared;
+    size_t shared_count;
     struct model_plan *plans;
     size_t plan_count;
     char *initial_plan; /* name of the plan to begin with, or NULL: the first */

@@ -50,6 +50,9 @@
 #define BH_ACCESS_EXECUTE 0x8u
 /** @} */
 
+/** In bh_config_region.access: other partitions have this memory, too. */
+#define BH_ACCESS_SHARED 0x100u
+
 /** A table inside the blob. */
 struct bh_config_table {
     uint32_t offset; /**< From the blob's first byte; multiple of 8. */
@@ -158,6 +161,9 @@ struct bh_config_partition {
  * timer and time page are the guest's to use but no memory of its own: nothing
  * in a hypercall can point there. The page of a BH_DEVICE_HTIF is memory, but
  * not mapped: the kernel carries out each access to it.
+ *
+ * Shared memory is never executed. The kernel clears it when the system starts;
+ * no segment fills it.
  */
 struct bh_config_region {
     uint64_t address;  /**< Guest address; a multiple of the page. */
@@ -165,13 +171,14 @@ struct bh_config_region {
     uint64_t physical; /**< A multiple of the page. */
     uint32_t mapped;   /**< What the guest can do: BH_ACCESS_... */
     uint32_t access;   /**< What the kernel does for it: `mapped`, or 0; in the
-                            page of a BH_DEVICE_HTIF read and write. */
+                            page of a BH_DEVICE_HTIF read and write; in memory
+                            that is shared also BH_ACCESS_SHARED. */
 };
 
 /**
  * Memory to fill when a partition starts cold: `file_size` bytes from the blob,
  * then zeros. The segments of a partition cover all of its memory, state and
- * information page included, once.
+ * information page included, once; and nothing that it shares with others.
  */
 struct bh_config_segment {
     uint64_t physical;    /**< Destination; a multiple of 8. */

@@ -36,6 +36,23 @@ struct bh_info_port {
     uint64_t refresh; /**< Refresh period, ticks; 0 for queuing. */
 };
 
+/** Most areas of shared memory that one partition can have. Since 1.2. */
+#define BH_SHARED_MAX 8
+
+/** @name What a partition can do in shared memory: bh_info_shared.access @{ */
+#define BH_SHARED_READ 0x1u
+#define BH_SHARED_WRITE 0x2u /**< Besides reading. */
+/** @} */
+
+/** An area of memory that this partition shares with others. Since 1.2. */
+struct bh_info_shared {
+    char name[BH_NAME_SIZE]; /**< NUL-terminated. */
+    uint64_t address;        /**< Guest address; a multiple of the page. */
+    uint64_t size;           /**< Bytes; a multiple of the page. */
+    uint32_t access;         /**< BH_SHARED_... */
+    uint32_t reserved;
+};
+
 /** The information page. All times are absolute ticks of the time register. */
 struct bh_info {
     uint64_t magic;          /**< BH_INFO_MAGIC. */
@@ -68,8 +85,12 @@ struct bh_info {
                                        reads and writes memory by itself; 0 if
                                        no device of the board is this
                                        partition's. Since 1.2. */
-    uint8_t reserved[304];
-    struct bh_info_port port[BH_PORTS_MAX];
+    uint32_t shared_count;    /**< Areas of shared memory. Since 1.2. */
+    uint32_t shared_offset;   /**< From this page's first byte to that many
+                                       struct bh_info_shared; behind the ports,
+                                       in their room. Since 1.2. */
+    uint8_t reserved[296];
+    struct bh_info_port port[BH_PORTS_MAX]; /**< port_count of them. */
 };
 
 #endif

@@ -17,6 +17,9 @@
 /* So far from the end of 64 bits that sums of times do not reach it. */
 #define FRAME_MAX (UINT64_MAX / 4)
 
+/* What can be done to shared memory. */
+#define ACCESS_SHARED_MOST (BH_ACCESS_SHARED | BH_ACCESS_READ | BH_ACCESS_WRITE)
+
 /* Guests' RAM in physical memory: what blob and kernel do not occupy. */
 struct span {
     uint64_t start;
@@ -142,6 +145,9 @@ static const char *regions_error(const struct bh_config *config,
             region->size == 0 || region->address < free_from ||
             region->address + region->size - 1 < region->address)
             return "memory region misplaced";
+        if ((region->access & BH_ACCESS_SHARED) != 0 &&
+            (region->access & ~ACCESS_SHARED_MOST) != 0)
+            return "shared memory with unknown rights";
         if (region->access != 0 &&
             !span_holds(guest_span(config), region->physical, region->size))
             return "memory region outside the guests' RAM";
@@ -151,6 +157,22 @@ static const char *regions_error(const struct bh_config *config,
             return "memory region misplaced";
     }
     return NULL;
+}
+
+/* Whether a start of the partition would fill what it shares with others. */
+static bool fills_shared(const struct bh_config *config,
+                         const struct bh_config_partition *partition,
+                         const struct bh_config_segment *segment)
+{
+    const struct bh_config_region *region =
+        config_region(config, partition->region_first);
+
+    for (uint32_t i = 0; i < partition->region_count; i++, region++)
+        if ((region->access & BH_ACCESS_SHARED) != 0 &&
+            segment->physical < region->physical + region->size &&
+            region->physical < segment->physical + segment->size)
+            return true;
+    return false;
 }
 
 static const char *segments_error(const struct bh_config *config,
@@ -167,6 +189,8 @@ static const char *segments_error(const struct bh_config *config,
             segment->file_offset > config->size ||
             segment->file_size > config->size - segment->file_offset)
             return "segment outside the configuration";
+        if (fills_shared(config, partition, segment))
+            return "segment in shared memory";
     }
     return NULL;
 }

@@ -101,6 +101,11 @@ void partition_init(struct cpu *cpu, uint32_t id)
         .id = id,
     };
     cpu->still_count++;
+    /* What is shared is of no partition, and so no start of one clears it. */
+    for (uint32_t i = 0; i < self->region_count; i++)
+        if ((self->regions[i].access & BH_ACCESS_SHARED) != 0)
+            memset(arch_memory(self->regions[i].physical), 0,
+                   self->regions[i].size);
     for (uint32_t i = 0; i < partition->segment_count; i++) {
         const struct bh_config_segment *segment =
             config_segment(config, partition->segment_first + i);

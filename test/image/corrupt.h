@@ -23,6 +23,14 @@ enum { SOURCE, SINK, MACHINE, HIGH, HOSTED };
 #define VIRTIO 0x10004000u
 #define FLASH 0x40000000u
 
+/*
+ * Shared memory: TRACK of SOURCE, SINK and MACHINE, PICTURE of SOURCE and HIGH,
+ * behind HIGH's own memory.
+ */
+#define TRACK (HIGH_RAM + 2 * MEGA)
+#define TRACK_OF_MACHINE 0x90000000u
+#define PICTURE (TRACK + MEGA)
+
 /* The page of the host's words, of HOSTED. */
 #define HOST (RAM + 4 * PAGE)
 

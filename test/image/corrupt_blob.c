@@ -121,6 +121,55 @@ static void test_devices(void)
     refused("memory for no device", "where it is not");
 }
 
+/* The area `index` of those that a partition's information page lists. */
+static struct bh_info_shared *area_of(uint32_t partition_index, uint32_t index)
+{
+    struct bh_info *info = info_of(partition_index);
+
+    return (struct bh_info_shared *)(void *)((uint8_t *)info +
+                                             info->shared_offset) +
+           index;
+}
+
+static void test_areas(void)
+{
+    struct bh_config_region *region =
+        regions() + partition(SOURCE)->region_first;
+    const char *other = "other areas than there are";
+
+    region[0].access |= BH_ACCESS_SHARED;
+    refused("text that is shared", "rights");
+    while (region->address != TRACK)
+        region++;
+    region->access |= BH_ACCESS_WRITE << 4;
+    refused("area with an unknown right", "rights");
+    region->mapped |= BH_ACCESS_EXECUTE;
+    region->access |= BH_ACCESS_EXECUTE;
+    refused("area that is executed", "rights");
+    region->physical = memory_of(SOURCE, RAM);
+    refused("area in one's own memory", "segment fills shared");
+    region->physical = memory_of(MACHINE, RAM + MEGA);
+    refused("area in another's memory", "segment fills shared");
+    region->physical += PAGE;
+    refused("areas that overlap", "areas of shared memory overlap");
+    region->size = PAGE;
+    refused("area of two sizes", "areas of shared memory overlap");
+    region->access &= ~BH_ACCESS_SHARED;
+    refused("area that is said to be one's own", "does not fill");
+    info_of(SOURCE)->shared_count = 1;
+    refused("area that is not told of", other);
+    info_of(SINK)->shared_offset += 8;
+    refused("areas told of elsewhere", other);
+    area_of(SOURCE, 1)->address = area_of(SOURCE, 0)->address;
+    refused("area told of twice", other);
+    area_of(SOURCE, 1)->size += PAGE;
+    refused("area told of with another size", other);
+    area_of(SINK, 0)->access |= BH_SHARED_WRITE;
+    refused("area told of as writable", other);
+    area_of(SINK, 0)->name[0] = '\0';
+    refused("area without a name", "name of shared memory");
+}
+
 static void test_lists(void)
 {
     struct bh_config_region *region = regions();
@@ -386,6 +435,7 @@ void test_blob(void)
     test_header();
     test_lists();
     test_devices();
+    test_areas();
     test_sweep();
     test_crc();
 }

@@ -151,6 +151,40 @@ static void test_devices(void)
     walk_finds("device not mapped", "walk-region", HIGH, FLASH);
 }
 
+/*
+ * Shared memory: what is shared is what all say, and nothing beside it. Where a
+ * region is changed as well, table and region agree.
+ */
+static void test_areas(void)
+{
+    uint64_t track = memory_of(SOURCE, TRACK);
+
+    region_at(SOURCE, TRACK)->access &= ~BH_ACCESS_SHARED;
+    walk_finds("area that one does not declare", "walk-shared", SINK, TRACK);
+    region_at(SINK, TRACK)->access &= ~BH_ACCESS_SHARED;
+    walk_finds("area that the other does not declare", "walk-shared", SINK,
+               TRACK);
+    set_frame(entry(HIGH, HIGH_RAM, 0), track);
+    walk_finds("area of others in a page of one's own", "walk-shared", HIGH,
+               HIGH_RAM);
+    region_at(SINK, TRACK)->physical = memory_of(HIGH, PICTURE);
+    set_frame(entry(SINK, TRACK, 0), memory_of(HIGH, PICTURE));
+    set_frame(entry(SINK, TRACK + PAGE, 0), memory_of(HIGH, PICTURE) + PAGE);
+    walk_finds("another area's place", "walk-shared", SINK, TRACK);
+    region_at(SINK, TRACK)->physical = memory_of(MACHINE, RAM);
+    set_frame(entry(SINK, TRACK, 0), memory_of(MACHINE, RAM));
+    set_frame(entry(SINK, TRACK + PAGE, 0), memory_of(MACHINE, RAM) + PAGE);
+    walk_finds("another's memory as an area", "walk-shared", MACHINE, RAM);
+    *entry(SINK, TRACK, 0) |= PTE_W | PTE_D;
+    walk_finds("area made writable", "walk-region", SINK, TRACK);
+    *entry(SOURCE, TRACK, 0) |= PTE_X;
+    walk_finds("area made executable", "walk-region", SOURCE, TRACK);
+    set_frame(entry(SINK, TRACK, 0), track + PAGE);
+    walk_finds("area with its pages elsewhere", "walk-region", SINK, TRACK);
+    *entry(MACHINE, TRACK_OF_MACHINE, 0) = 0;
+    walk_finds("area not mapped", "walk-region", MACHINE, TRACK_OF_MACHINE);
+}
+
 static void test_regions(void)
 {
     uint64_t *first = entry(SOURCE, RAM + 2 * PAGE, 0), swapped = *first;
@@ -285,6 +319,7 @@ void test_walk(void)
     test_shared();
     test_forbidden();
     test_devices();
+    test_areas();
     test_regions();
     test_pages();
     test_entries();

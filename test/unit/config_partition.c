@@ -257,6 +257,52 @@ static void segments_come_from_the_blob(void **state)
                            fixture.segments[5].file_size = 0);
 }
 
+/* Gives the partition memory that it has not already: what p2 has of RAM. */
+static void share(struct bh_config_region *r)
+{
+    r->physical = fixture.regions[4 * (PARTITIONS - 1) + 1].physical + PAGE;
+    r->size = PAGE;
+    r->mapped = r->access = BH_ACCESS_READ | BH_ACCESS_WRITE;
+    r->access |= BH_ACCESS_SHARED;
+}
+
+static void shared_memory_is_never_filled(void **state)
+{
+    const char *filled = "segment in shared memory";
+
+    (void)state;
+    for (int i = 0; i < 4; i++)
+        assert_partition_refused(filled, r[i].access &= ~BH_ACCESS_EXECUTE;
+                                 r[i].access |= BH_ACCESS_SHARED);
+    for (uint32_t id = 0; id < PARTITIONS - 1; id++) {
+        assert_change_accepted(3, share(&fixture.regions[4 * id + 1]));
+        /* One byte of it, at either end. */
+        assert_damage_refused(3, filled, share(&fixture.regions[4 * id + 1]);
+                              fixture.segments[4 * id].physical =
+                                  fixture.regions[4 * id + 1].physical + PAGE -
+                                  8);
+        assert_damage_refused(3, filled, share(&fixture.regions[4 * id + 1]);
+                              fixture.segments[4 * id].physical =
+                                  fixture.regions[4 * id + 1].physical - PAGE;
+                              fixture.segments[4 * id].size = PAGE + 8);
+    }
+}
+
+static void shared_memory_has_rights_that_are_known(void **state)
+{
+    const char *unknown = "shared memory with unknown rights";
+
+    (void)state;
+    for (uint32_t bit = 1; bit != 0; bit <<= 1) {
+        const uint32_t known =
+            BH_ACCESS_READ | BH_ACCESS_WRITE | BH_ACCESS_SHARED;
+
+        if ((bit & known) == 0)
+            assert_damage_refused(3, unknown, share(&fixture.regions[1]);
+                                  fixture.regions[1].access |= bit);
+    }
+}
+
 static void devices_are_known(void **state)
 {
     const char *unknown = "device of no known kind";
@@ -306,6 +352,8 @@ int main(void)
         cmocka_unit_test(regions_are_guest_ram),
         cmocka_unit_test(segments_fill_guest_ram),
         cmocka_unit_test(segments_come_from_the_blob),
+        cmocka_unit_test(shared_memory_is_never_filled),
+        cmocka_unit_test(shared_memory_has_rights_that_are_known),
         cmocka_unit_test(devices_are_known),
         cmocka_unit_test(interrupts_are_there_and_one_partitions),
     };

@@ -243,6 +243,36 @@ static void ports_are_used_by_name(void **state)
                      BH_E_INVALID_PARAM);
 }
 
+static void shared_memory_is_found_by_name(void **state)
+{
+    struct bh_info_shared areas[BH_SHARED_MAX] = {
+        {"track", 0x1000000000, 0x4000, BH_SHARED_READ, 0},
+        {"board", 0x40000000, 0x1000, BH_SHARED_READ | BH_SHARED_WRITE, 0},
+    };
+    const struct bh_info_shared *found;
+
+    (void)state;
+    assert_null(bh_shared_find("track"));
+    host_info.shared_count = 2;
+    host_info.shared_offset = offsetof(struct bh_info, port[3]);
+    memcpy((char *)&host_info + host_info.shared_offset, areas, sizeof(areas));
+    found = bh_shared_find("board");
+    assert_ptr_equal(found, bh_shared_info(1));
+    assert_int_equal(found->address, 0x40000000);
+    assert_true(bh_shared_is_writable(found));
+    assert_false(bh_shared_is_writable(bh_shared_info(0)));
+    assert_string_equal(bh_shared_info(0)->name, "track");
+    assert_null(bh_shared_find("boar"));
+    assert_null(bh_shared_find(""));
+    assert_null(bh_shared_info(2));
+    assert_null(bh_shared_info(-1));
+    host_info.shared_count = UINT32_MAX;
+    assert_non_null(bh_shared_info(7));
+    assert_null(bh_shared_info(8));
+    host_info.magic = 0;
+    assert_null(bh_shared_info(0));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -255,6 +285,7 @@ int main(void)
         CASE(names_are_told_apart),
         CASE(ports_are_found_by_name),
         CASE(ports_are_used_by_name),
+        CASE(shared_memory_is_found_by_name),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -73,6 +73,7 @@ static inline uint64_t bh_time_now(void)
 #include "guest/lib/names.c"
 #include "guest/lib/page.c"
 #include "guest/lib/port.c"
+#include "guest/lib/shared.c"
 #include "guest/lib/timer.c"
 #include "guest/lib/trap.c"
 

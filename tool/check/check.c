@@ -32,6 +32,7 @@ int check_meaning(struct model *model)
         check_devices(model);
         check_messages(model);
         check_channels(model);
+        check_shared(model);
         check_starts(model);
         check_health(model);
         check_plans(model);

@@ -20,12 +20,6 @@ static bool is_pages(const struct model_assigned *assigned)
             (BH_PAGE_SIZE - 1)) == 0;
 }
 
-/* Whether [a, a + a_size) and [b, b + b_size) have a byte in common. */
-static bool meets(uint64_t a, uint64_t a_size, uint64_t b, uint64_t b_size)
-{
-    return a - b < b_size || b - a < a_size;
-}
-
 /* What is there that no partition can have; false after a report. */
 static bool check_place(const struct model *model,
                         const struct model_partition *partition,
@@ -77,8 +71,9 @@ static bool check_others(const struct model *model,
 
             if (other == assigned)
                 return true;
-            if (!other->is_found || !meets(assigned->physical, assigned->size,
-                                           other->physical, other->size))
+            if (!other->is_found ||
+                !check_meets(assigned->physical, assigned->size,
+                             other->physical, other->size))
                 continue;
             diag_error(&assigned->position, "device-shared",
                        "partition '%s': partition '%s' has the page at 0x%llx, "
@@ -94,29 +89,27 @@ static bool check_others(const struct model *model,
     return true;
 }
 
-/* Whether something else is where the partition is to see the device. */
-static bool is_taken(const struct model_partition *partition,
-                     const struct model_assigned *assigned)
+bool check_is_taken(const struct model_partition *partition, uint64_t at,
+                    uint64_t size, const struct model_assigned *end)
 {
     struct model_partition copy = *partition;
-    uint64_t at = assigned->address, size = assigned->size;
-    bool taken =
-        check_memory_is_sound(partition) &&
-        meets(at, size, partition->memory_address, partition->memory_size);
+    bool taken = check_memory_is_sound(partition) &&
+                 check_meets(at, size, partition->memory_address,
+                             partition->memory_size);
 
-    for (const struct model_assigned *other = partition->assigned;
-         other != assigned; other++)
+    for (const struct model_assigned *other = partition->assigned; other != end;
+         other++)
         taken = taken || (other->is_found &&
-                          meets(at, size, other->address, other->size));
+                          check_meets(at, size, other->address, other->size));
     if (partition->platform == PLATFORM_NONE)
         return taken;
     devices_make(&copy);
     for (size_t i = 0; i < copy.device_count; i++)
-        taken = taken ||
-                meets(at, size, copy.devices[i].address, copy.devices[i].size);
+        taken = taken || check_meets(at, size, copy.devices[i].address,
+                                     copy.devices[i].size);
     free(copy.devices);
-    return taken ||
-           meets(at, size, DEVICE_TREE_ADDRESS, ROM_END - DEVICE_TREE_ADDRESS);
+    return taken || check_meets(at, size, DEVICE_TREE_ADDRESS,
+                                ROM_END - DEVICE_TREE_ADDRESS);
 }
 
 static void check_address(const struct model_partition *partition,
@@ -129,7 +122,7 @@ static void check_address(const struct model_partition *partition,
                    "partition '%s': the device at 0x%llx would not lie between "
                    "0x%x and 0x%llx, where a guest has its addresses",
                    partition->name, HEX(at), BH_PAGE_SIZE, HEX(ADDRESS_END));
-    else if (is_taken(partition, assigned))
+    else if (check_is_taken(partition, at, size, assigned))
         diag_error(&assigned->position, "device-address",
                    "partition '%s': where it is to see the device, at 0x%llx, "
                    "it has memory or another device",

@@ -19,6 +19,9 @@
 /* Most devices of the board that one partition can have. */
 #define ASSIGNED_MAX 16u
 
+/* Most areas of shared memory: each partition has its own. */
+#define AREAS_MAX (BH_PARTITIONS_MAX * BH_SHARED_MAX)
+
 /* Index of something that a name does not lead to. */
 #define CHECK_NOT_FOUND SIZE_MAX
 
@@ -41,6 +44,24 @@ void check_memory(const struct model *model);
 void check_devices(struct model *model);
 void check_suspect_devices(const struct model *model,
                            const struct model_partition *partition);
+
+/* Shared memory: its parties, and where each of them sees it. */
+void check_shared(struct model *model);
+void check_suspect_shared(const struct model *model);
+
+/*
+ * Whether the partition has something at [at, at + size): its RAM, what its
+ * platform has, or a device of the board that is listed in front of `end`.
+ */
+bool check_is_taken(const struct model_partition *partition, uint64_t at,
+                    uint64_t size, const struct model_assigned *end);
+
+/* Whether [a, a + a_size) and [b, b + b_size) have a byte in common. */
+static inline bool check_meets(uint64_t a, uint64_t a_size, uint64_t b,
+                               uint64_t b_size)
+{
+    return a - b < b_size || b - a < a_size;
+}
 
 /* Whether a partition's RAM is such that a program can lie in it or outside. */
 bool check_memory_is_sound(const struct model_partition *partition);

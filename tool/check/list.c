@@ -93,6 +93,16 @@ static const struct {
     {"refresh-age", "messages are valid when they are read (warning)"},
     {"queue-short", "a queue holds a message of each slot (warning)"},
 
+    {"duplicate-shared", "areas of shared memory have names of their own"},
+    {"shared-count", "a partition has no more areas than it can"},
+    {"shared-size", "shared memory is a number of pages"},
+    {"shared-partition", "partitions that share memory exist"},
+    {"shared-twice", "a partition is party to an area once"},
+    {"shared-address", "a partition has an address where it sees an area"},
+    {"shared-overlap", "a partition has nothing else there"},
+    {"shared-alone", "memory that is shared has two parties (warning)"},
+    {"shared-no-writer", "somebody can write what is shared (warning)"},
+
     {"start-after", "a partition starts after one that exists"},
     {"start-twice", "a partition starts at one time"},
     {"start-cycle", "no partition starts after itself"},

@@ -128,10 +128,22 @@ static void check_platform(const struct model_partition *partition)
     free(copy.devices);
 }
 
+/* Memory that is shared, as far as there can be so much at all. */
+static uint64_t sum_shared(const struct model *model)
+{
+    uint64_t sum = 0;
+
+    for (size_t i = 0; i < model->shared_count; i++) {
+        if (model->shared[i].size <= ADDRESS_END)
+            sum += model->shared[i].size;
+    }
+    return sum;
+}
+
 /* Layout knows what else needs memory; this is what no layout can help. */
 static void check_sum(const struct model *model)
 {
-    uint64_t sum = 0;
+    uint64_t sum = sum_shared(model);
     char text[2][SIZE_TEXT];
 
     if (!model->board || !is_pages(model->ram_size) ||
@@ -146,8 +158,8 @@ static void check_sum(const struct model *model)
         if (sum <= model->ram_size)
             continue;
         diag_error(&partition->memory_position, "memory-fit",
-                   "partition '%s': with it the partitions have %s of memory; "
-                   "the board has %s",
+                   "partition '%s': with it the partitions have %s of memory, "
+                   "with what they share; the board has %s",
                    partition->name, size_text(text[0], sum),
                    size_text(text[1], model->ram_size));
         return;

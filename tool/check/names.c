@@ -35,6 +35,9 @@ int check_counts(const struct model *model)
                         model->channel_count, BH_CHANNELS_MAX);
     good &= check_count(&model->position, "plan-count", "plans",
                         model->plan_count, BH_PLANS_MAX);
+    good &=
+        check_count(&model->position, "shared-count", "areas of shared memory",
+                    model->shared_count, AREAS_MAX);
     for (size_t i = 0; i < model->partition_count; i++) {
         const struct model_partition *partition = &model->partitions[i];
 
@@ -158,6 +161,18 @@ static void check_uart(const struct model *model,
                    partition->name);
 }
 
+static void check_areas(const struct model *model)
+{
+    struct entry entries[AREAS_MAX];
+
+    for (size_t i = 0; i < model->shared_count; i++) {
+        const struct model_shared *shared = &model->shared[i];
+
+        entries[i] = (struct entry){&shared->position, shared->name};
+        check_entry(entries, i, "shared memory", "duplicate-shared");
+    }
+}
+
 void check_names(const struct model *model)
 {
     struct entry entries[BH_CHANNELS_MAX];
@@ -174,6 +189,7 @@ void check_names(const struct model *model)
         entries[i] = (struct entry){&channel->position, channel->name};
         check_entry(entries, i, "channel", "duplicate-channel");
     }
+    check_areas(model);
     for (size_t i = 0; i < model->plan_count; i++) {
         const struct model_plan *plan = &model->plans[i];
 

@@ -117,6 +117,19 @@ static void print_channel(FILE *out, const struct model_channel *channel,
     print_ends(out, "to", channel->destinations, channel->destination_count);
 }
 
+static void print_shared(FILE *out, const struct model_shared *shared)
+{
+    fprintf(out, "shared memory '%s', %llu bytes\n", shared->name,
+            (unsigned long long)shared->size);
+    for (size_t i = 0; i < shared->party_count; i++) {
+        const struct model_party *party = &shared->parties[i];
+
+        fprintf(out, "  partition '%s' sees it at 0x%llx, %s\n",
+                party->partition_name, (unsigned long long)party->address,
+                party->access & BH_ACCESS_WRITE ? "rw-" : "r--");
+    }
+}
+
 /* Percent. */
 static double share(uint64_t part, uint64_t whole)
 {
@@ -182,6 +195,8 @@ void check_print_model(FILE *out, const struct model *model)
         print_partition(out, model, i);
     for (size_t i = 0; i < model->channel_count; i++)
         print_channel(out, &model->channels[i], i);
+    for (size_t i = 0; i < model->shared_count; i++)
+        print_shared(out, &model->shared[i]);
     for (size_t i = 0; i < model->plan_count; i++)
         print_plan(out, model, i);
 }

@@ -27,6 +27,8 @@ static void suspect_board(const struct model *model)
 
     for (size_t i = 0; i < model->partition_count; i++)
         sum += model->partitions[i].memory_size;
+    for (size_t i = 0; i < model->shared_count; i++)
+        sum += model->shared[i].size;
     if (model->ram_size_given && sum < model->ram_size / 2)
         diag_warning(&model->board_position, "board-memory-unused",
                      "board '%s': the partitions have %s of its %s",
@@ -214,6 +216,7 @@ void check_suspicious(const struct model *model)
         suspect_memory(&model->partitions[i]);
         check_suspect_devices(model, &model->partitions[i]);
     }
+    check_suspect_shared(model);
     find_reach(model, reach);
     for (size_t i = 0; i < model->channel_count; i++)
         suspect_channel(model, &model->channels[i], reach);

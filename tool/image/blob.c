@@ -39,6 +39,8 @@ static void write_region(struct writer *writer,
     out->physical = region->physical;
     out->mapped = region->access;
     out->access = region->is_register ? 0 : region->access;
+    if (region->shared)
+        out->access |= BH_ACCESS_SHARED;
     if (region->is_device)
         out->access = BH_ACCESS_READ | BH_ACCESS_WRITE;
 }

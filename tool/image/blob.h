@@ -33,6 +33,14 @@ const char *blob_error(const uint8_t *blob, size_t size);
 const struct bh_info *blob_info(const struct bh_config *config,
                                 const struct bh_config_partition *partition);
 
+/*
+ * What it says of the area of shared memory that the partition sees at
+ * `address`, or NULL.
+ */
+const struct bh_info_shared *
+blob_shared(const struct bh_config *config,
+            const struct bh_config_partition *partition, uint64_t address);
+
 /* A table of a blob that `blob_error` has passed. */
 static inline const void *blob_table(const struct bh_config *config,
                                      struct bh_config_table table)

@@ -35,6 +35,12 @@ static inline bool is_assigned(const struct bh_config *config,
            region->physical != config->time_page;
 }
 
+/* Memory that other partitions have, too. */
+static inline bool is_shared(const struct bh_config_region *region)
+{
+    return (region->access & BH_ACCESS_SHARED) != 0;
+}
+
 /* Says whether a name is text that a terminal can show, and ends. */
 bool check_name(const char name[BH_NAME_SIZE]);
 
@@ -46,6 +52,12 @@ bool check_range(uint32_t first, uint32_t count, uint64_t *next, uint32_t size);
 
 /* What is wrong with the partitions, their header and tables being right. */
 const char *check_partitions(const struct bh_config *config);
+
+/*
+ * What is wrong with the memory that partitions share, all regions having been
+ * judged by themselves.
+ */
+const char *check_areas(const struct bh_config *config);
 
 /* What is wrong with the information pages, all else being right. */
 const char *check_infos(const struct bh_config *config);

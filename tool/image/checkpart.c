@@ -64,7 +64,10 @@ static const char *regions_error(const struct bh_config *config,
             return "memory regions are out of order";
         if (!is_host_page(partition, region) &&
             (region->mapped == 0 || (region->mapped & ~ACCESS_ALL) ||
-             (region->access != 0 && region->access != region->mapped) ||
+             (region->access != 0 && region->access != region->mapped &&
+              region->access != (region->mapped | BH_ACCESS_SHARED)) ||
+             ((region->access & BH_ACCESS_SHARED) &&
+              (region->mapped & BH_ACCESS_EXECUTE)) ||
              (region->mapped & READ_WRITE) == BH_ACCESS_WRITE))
             return "a memory region has rights that there are not";
         if (is_assigned(config, region)) {
@@ -434,7 +437,8 @@ static bool partition_filled(const struct bh_config *config, uint32_t index,
     region += partition->region_first;
     segment += partition->segment_first;
     for (uint32_t i = 0; i < partition->region_count; i++, region++) {
-        if (is_time_page(config, region) || is_assigned(config, region))
+        if (is_time_page(config, region) || is_assigned(config, region) ||
+            is_shared(region))
             continue;
         if (!region_filled(region, index, filled, config->segments.count))
             return false;
@@ -481,6 +485,9 @@ const char *check_partitions(const struct bh_config *config)
         ends.devices != config->devices.count ||
         ends.ports != config->ports.count)
         return "an entry is of no partition";
+    error = check_areas(config);
+    if (error)
+        return error;
     filled = memory_allocate(config->segments.count, sizeof(*filled));
     error = filled_error(config, filled);
     free(filled);

@@ -2,6 +2,7 @@
 /*
  * The memory map of the board, and the PMP entries that stand guard over it.
  */
+#include "image/check.h"
 #include "inspect/print.h"
 #include "layout/size.h"
 #include "memory.h"
@@ -32,6 +33,7 @@ struct area {
     uint64_t size;
     uint32_t partition; /* or BH_PARTITION_NONE */
     const char *what;
+    bool is_shared;
 };
 
 struct map {
@@ -45,7 +47,20 @@ static void add_area(struct map *map, uint64_t start, uint64_t size,
     if (size == 0)
         return;
     map->areas = memory_resize(map->areas, map->count + 1, sizeof(*map->areas));
-    map->areas[map->count++] = (struct area){start, size, partition, what};
+    map->areas[map->count++] =
+        (struct area){start, size, partition, what, false};
+}
+
+/* Adds an area of shared memory, once, whichever of its parties comes first. */
+static void add_shared(struct map *map, const struct bh_config_region *region,
+                       const char *name)
+{
+    for (size_t i = 0; i < map->count; i++) {
+        if (map->areas[i].is_shared && map->areas[i].start == region->physical)
+            return;
+    }
+    add_area(map, region->physical, region->size, BH_PARTITION_NONE, name);
+    map->areas[map->count - 1].is_shared = true;
 }
 
 static int compare_areas(const void *a, const void *b)
@@ -70,6 +85,10 @@ static void add_partition(struct map *map, const struct bh_config *config,
 
         if (region->physical == config->time_page)
             continue; /* the board's clock, and nobody's memory */
+        if (is_shared(region)) {
+            add_shared(map, region, name);
+            continue;
+        }
         add_area(map, region->physical, region->size, index,
                  name ? name : "memory");
     }
@@ -89,7 +108,7 @@ static void sort_areas(struct map *map)
 
         if (last->start + last->size == next->start &&
             last->partition == next->partition &&
-            strcmp(last->what, next->what) == 0)
+            strcmp(last->what, next->what) == 0 && !next->is_shared)
             last->size += next->size;
         else
             map->areas[++kept] = *next;
@@ -107,7 +126,7 @@ static void print_area(FILE *out, const struct bh_config *config,
             size_text(size, area->size));
     if (area->partition != BH_PARTITION_NONE)
         fprintf(out, "%s: ", print_partition_at(config, area->partition)->name);
-    fprintf(out, "%s\n", area->what);
+    fprintf(out, "%s%s\n", area->is_shared ? "shared: " : "", area->what);
 }
 
 void print_memory(FILE *out, const struct bh_config *config)
@@ -134,14 +153,15 @@ void print_memory(FILE *out, const struct bh_config *config)
         if (area->start > now)
             print_area(out, config,
                        &(struct area){now, area->start - now, BH_PARTITION_NONE,
-                                      "free"});
+                                      "free", false});
         print_area(out, config, area);
         if (area->start + area->size > now)
             now = area->start + area->size;
     }
     if (now < end)
-        print_area(out, config,
-                   &(struct area){now, end - now, BH_PARTITION_NONE, "free"});
+        print_area(
+            out, config,
+            &(struct area){now, end - now, BH_PARTITION_NONE, "free", false});
     free(map.areas);
 }
 

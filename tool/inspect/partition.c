@@ -29,11 +29,12 @@ static void print_regions(FILE *out, const struct bh_config *config,
     for (uint32_t i = 0; i < partition->region_count; i++, region++) {
         const char *name = print_region_name(config, partition, region);
 
-        fprintf(out, "  0x%016llx %10s  %s  0x%08llx  %s\n",
+        fprintf(out, "  0x%016llx %10s  %s  0x%08llx  %s%s\n",
                 (unsigned long long)region->address,
                 size_text(size, region->size),
                 print_access_text(region->mapped),
                 (unsigned long long)region->physical,
+                is_shared(region) ? "shared: " : "",
                 name ? name : ram_name(region->mapped));
     }
 }

@@ -45,6 +45,8 @@ const char *print_region_name(const struct bh_config *config,
         device = print_device(config, region, false);
         return device ? device->name : "device";
     }
+    if (is_shared(region))
+        return blob_shared(config, partition, region->address)->name;
     if (region->address == BH_STATE_PAGE_ADDRESS)
         return "state page";
     if (region->address == BH_INFO_PAGE_ADDRESS)

@@ -247,6 +247,41 @@ void device_tree_set_physical(const struct model_partition *partition,
                                         sizeof(physical));
 }
 
+/*
+ * Memory that is shared is none of the partition's RAM: an operating system
+ * leaves it alone, and a driver finds it (Devicetree specification 0.4, 3.5).
+ */
+static void write_shared(struct tree *tree, const struct model *model,
+                         const struct model_partition *partition)
+{
+    const size_t index = (size_t)(partition - model->partitions);
+    bool begun = false;
+
+    for (size_t i = 0; i < model->shared_count; i++) {
+        const struct model_shared *shared = &model->shared[i];
+        const struct model_party *party = layout_party(shared, index);
+
+        if (!party)
+            continue;
+        if (!begun) {
+            begin(tree, "reserved-memory");
+            put_cell_counts(tree, 2, 2);
+            put_empty(tree, "ranges");
+        }
+        begun = true;
+        begin_at(tree, "shared-memory", party->address);
+        put_text(tree, "compatible", "bulkhead,shared-memory");
+        put_text(tree, "label", shared->name);
+        put_reg(tree, party->address, shared->size);
+        put_empty(tree, "no-map");
+        if (!(party->access & BH_ACCESS_WRITE))
+            put_empty(tree, "read-only");
+        end(tree);
+    }
+    if (begun)
+        end(tree);
+}
+
 static void write_tree(struct tree *tree, const struct model *model,
                        const struct model_partition *partition)
 {
@@ -266,6 +301,7 @@ static void write_tree(struct tree *tree, const struct model *model,
     put_text(tree, "device_type", "memory");
     put_reg(tree, partition->memory_address, partition->memory_size);
     end(tree);
+    write_shared(tree, model, partition);
     write_cpus(tree, model->board->tick_frequency);
     begin(tree, "soc");
     put_cell_counts(tree, 2, 2);

@@ -88,6 +88,7 @@ void fills_make(const struct model *model, size_t index,
     const struct model_partition *partition = &model->partitions[index];
     struct bh_info info;
     uint64_t tree = partition->device_tree_size;
+    size_t size;
 
     if (partition->flag_page)
         add_fill(out, BH_FLAG_PAGE_ADDRESS, BH_PAGE_SIZE, NULL, 0);
@@ -97,10 +98,8 @@ void fills_make(const struct model *model, size_t index,
     if (partition->platform != PLATFORM_NONE)
         add_fill(out, TIMER_PAGE_ADDRESS, BH_PAGE_SIZE, NULL, 0);
     add_ram(partition, out);
-    info_page_make(model, index, &info);
-    add_fill(out, BH_INFO_PAGE_ADDRESS, BH_PAGE_SIZE, &info,
-             offsetof(struct bh_info, port) +
-                 partition->port_count * sizeof(info.port[0]));
+    size = info_page_make(model, index, &info);
+    add_fill(out, BH_INFO_PAGE_ADDRESS, BH_PAGE_SIZE, &info, size);
     add_fill(out, BH_STATE_PAGE_ADDRESS, BH_PAGE_SIZE, NULL, 0);
 }
 

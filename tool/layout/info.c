@@ -18,8 +18,39 @@ static void write_port(const struct model *model, const struct model_port *port,
     out->refresh = model->channels[port->channel].refresh;
 }
 
-void info_page_make(const struct model *model, size_t index,
-                    struct bh_info *info)
+/*
+ * Areas stand behind the ports, in the room of those that the partition has
+ * not. Returns where they end.
+ */
+static size_t write_shared(const struct model *model, size_t index,
+                           struct bh_info *info)
+{
+    size_t end = offsetof(struct bh_info, port) +
+                 info->port_count * sizeof(info->port[0]);
+
+    for (size_t i = 0; i < model->shared_count; i++) {
+        const struct model_party *party =
+            layout_party(&model->shared[i], index);
+        struct bh_info_shared out = {0};
+
+        if (!party)
+            continue;
+        layout_copy_name(out.name, model->shared[i].name);
+        out.address = party->address;
+        out.size = model->shared[i].size;
+        out.access = BH_SHARED_READ;
+        if (party->access & BH_ACCESS_WRITE)
+            out.access |= BH_SHARED_WRITE;
+        if (info->shared_count++ == 0)
+            info->shared_offset = (uint32_t)end;
+        memcpy((uint8_t *)info + end, &out, sizeof(out));
+        end += sizeof(out);
+    }
+    return end;
+}
+
+size_t info_page_make(const struct model *model, size_t index,
+                      struct bh_info *info)
 {
     const struct model_partition *partition = &model->partitions[index];
     const struct model_plan *first = &model->plans[model->first_plan];
@@ -40,4 +71,5 @@ void info_page_make(const struct model *model, size_t index,
     info->port_count = (uint32_t)partition->port_count;
     for (size_t i = 0; i < partition->port_count; i++)
         write_port(model, &partition->ports[i], &info->port[i]);
+    return write_shared(model, index, info);
 }

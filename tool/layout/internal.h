@@ -30,12 +30,15 @@ int device_tree_make(const struct model *model,
 void device_tree_set_physical(const struct model_partition *partition,
                               uint8_t *tree);
 
-/* Makes the partition's regions, without physical addresses. */
-int regions_make(struct model_partition *partition);
+/* Makes the regions of partition `index`, without physical addresses. */
+int regions_make(struct model *model, size_t index);
 
-/* Writes what never changes of the information page of partition `index`. */
-void info_page_make(const struct model *model, size_t index,
-                    struct bh_info *info);
+/*
+ * Writes what never changes of the information page of partition `index`.
+ * Returns how many bytes of the page that is.
+ */
+size_t info_page_make(const struct model *model, size_t index,
+                      struct bh_info *info);
 
 /*
  * Writes where the RAM of partition `index` is into what fills its memory:

@@ -112,7 +112,7 @@ int layout_system(struct model *model, const struct kernel_facts *kernel,
         struct model_partition *partition = &model->partitions[i];
 
         devices_make(partition);
-        if (device_tree_make(model, partition) || regions_make(partition))
+        if (device_tree_make(model, partition) || regions_make(model, i))
             status = -1;
         fills_make(model, i, &layout->partitions[i]);
     }

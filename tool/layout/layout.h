@@ -69,6 +69,17 @@ static inline void layout_copy_name(char to[BH_NAME_SIZE], const char *name)
         to[i] = name[i];
 }
 
+/* The part that partition `index` has in shared memory, or NULL. */
+static inline const struct model_party *
+layout_party(const struct model_shared *shared, size_t index)
+{
+    for (size_t i = 0; i < shared->party_count; i++) {
+        if (shared->parties[i].partition == index)
+            return &shared->parties[i];
+    }
+    return NULL;
+}
+
 /* Returns `value` rounded up to a multiple of `unit`, a power of two. */
 static inline uint64_t layout_round_up(uint64_t value, uint64_t unit)
 {

@@ -91,6 +91,14 @@ static bool take_pages(struct pool *pool, struct model_partition *partition)
                       &partition->timer_physical));
 }
 
+/* Memory that is big enough for a large page lies so that all can have one. */
+static bool take_shared(struct pool *pool, struct model_shared *shared)
+{
+    return pool_take(pool, shared->size, shared->parties[0].address,
+                     shared->size >= MEGA_PAGE ? MEGA_PAGE : BH_PAGE_SIZE,
+                     &shared->physical);
+}
+
 /* The biggest partition not yet placed; the first of several. */
 static struct model_partition *next_biggest(struct model *model, bool *placed)
 {
@@ -106,16 +114,12 @@ static struct model_partition *next_biggest(struct model *model, bool *placed)
     return &model->partitions[best];
 }
 
-static void report_fit(const struct model *model, const struct layout *layout,
-                       const struct model_partition *refused)
+/* What the partitions' own pages take. */
+static uint64_t sum_pages(const struct model *model)
 {
-    const struct bh_config *header = &layout->header;
-    uint64_t kernel = header->address - header->ram_start + header->size;
-    uint64_t ram = 0, pages = 0;
-    char text[5][SIZE_TEXT];
+    uint64_t pages = 0;
 
     for (size_t i = 0; i < model->partition_count; i++) {
-        ram += model->partitions[i].memory_size;
         pages += 2 * (uint64_t)BH_PAGE_SIZE +
                  layout_round_up(model->partitions[i].device_tree_size,
                                  BH_PAGE_SIZE);
@@ -124,14 +128,43 @@ static void report_fit(const struct model *model, const struct layout *layout,
         if (model->partitions[i].platform != PLATFORM_NONE)
             pages += BH_PAGE_SIZE;
     }
-    diag_error(&refused->memory_position, "memory-fit",
-               "no room for partition '%s': the board has %s; asked are %s "
-               "for all partitions and %s with kernel, configuration, buffers "
-               "and pages; '%s' needs %s in one piece",
-               refused->name, size_text(text[0], header->ram_size),
+    return pages;
+}
+
+/* Who got no memory, and how much it is that is needed in one piece. */
+struct refusal {
+    const struct position *position; /* NULL: nobody */
+    const char *what, *name;
+    uint64_t size;
+};
+
+static struct refusal refuse_partition(const struct model_partition *partition)
+{
+    return (struct refusal){&partition->memory_position, "partition",
+                            partition->name, partition->memory_size};
+}
+
+static void report_fit(const struct model *model, const struct layout *layout,
+                       struct refusal refused)
+{
+    const struct bh_config *header = &layout->header;
+    uint64_t kernel = header->address - header->ram_start + header->size;
+    uint64_t ram = 0;
+    char text[4][SIZE_TEXT];
+
+    for (size_t i = 0; i < model->partition_count; i++)
+        ram += model->partitions[i].memory_size;
+    for (size_t i = 0; i < model->shared_count; i++)
+        ram += model->shared[i].size;
+    diag_error(refused.position, "memory-fit",
+               "no room for %s '%s': the board has %s; asked are %s "
+               "for all partitions, with what they share, and %s with kernel, "
+               "configuration, buffers and pages; '%s' needs %s in one piece",
+               refused.what, refused.name, size_text(text[0], header->ram_size),
                size_text(text[1], ram),
-               size_text(text[2], ram + kernel + header->private_size + pages),
-               refused->name, size_text(text[3], refused->memory_size));
+               size_text(text[2], ram + kernel + header->private_size +
+                                      sum_pages(model)),
+               refused.name, size_text(text[3], refused.size));
 }
 
 static int place_partitions(struct model *model, const struct layout *layout)
@@ -140,23 +173,30 @@ static int place_partitions(struct model *model, const struct layout *layout)
     struct pool pool = {.start = header->private_start + header->private_size,
                         .end = header->ram_start + header->ram_size};
     bool *placed = memory_allocate(model->partition_count, sizeof(bool));
-    const struct model_partition *refused = NULL;
+    struct refusal refused = {NULL, NULL, NULL, 0};
 
-    for (size_t i = 0; i < model->partition_count && !refused; i++) {
+    for (size_t i = 0; i < model->partition_count && !refused.position; i++) {
         struct model_partition *partition = next_biggest(model, placed);
 
         if (!take_ram(&pool, partition))
-            refused = partition;
+            refused = refuse_partition(partition);
     }
-    for (size_t i = 0; i < model->partition_count && !refused; i++) {
+    for (size_t i = 0; i < model->shared_count && !refused.position; i++) {
+        struct model_shared *shared = &model->shared[i];
+
+        if (!take_shared(&pool, shared))
+            refused = (struct refusal){&shared->position, "shared memory",
+                                       shared->name, shared->size};
+    }
+    for (size_t i = 0; i < model->partition_count && !refused.position; i++) {
         if (!take_pages(&pool, &model->partitions[i]))
-            refused = &model->partitions[i];
+            refused = refuse_partition(&model->partitions[i]);
     }
     free(placed);
     free(pool.taken);
-    if (refused)
+    if (refused.position)
         report_fit(model, layout, refused);
-    return refused ? -1 : 0;
+    return refused.position ? -1 : 0;
 }
 
 /* Physical address of a byte of the partition's memory. */
@@ -188,7 +228,9 @@ static void set_addresses(struct model *model, struct layout *layout)
         for (size_t j = 0; j < partition->region_count; j++) {
             struct model_region *region = &partition->regions[j];
 
-            if (!region->is_assigned)
+            if (region->shared)
+                region->physical = region->shared->physical;
+            else if (!region->is_assigned)
                 region->physical =
                     physical_of(model, partition, region->address);
         }
@@ -214,7 +256,7 @@ int physical_make(struct model *model, struct layout *layout)
         size_blob(model, layout, reckoned);
         if (layout->header.size > room ||
             layout->header.private_size > room - layout->header.size) {
-            report_fit(model, layout, &model->partitions[0]);
+            report_fit(model, layout, refuse_partition(&model->partitions[0]));
             return -1;
         }
         if (place_partitions(model, layout))

@@ -183,6 +183,25 @@ static void add_assigned(struct model_partition *partition,
     };
 }
 
+/* Adds the part that the partition has in an area, never joined to others. */
+static void add_shared(struct model_partition *partition,
+                       const struct model_shared *shared,
+                       const struct model_party *party)
+{
+    size_t count = partition->region_count++;
+
+    partition->regions =
+        memory_resize(partition->regions, partition->region_count,
+                      sizeof(*partition->regions));
+    partition->regions[count] = (struct model_region){
+        .address = party->address,
+        .size = shared->size,
+        .access = party->access,
+        .shared = shared,
+        .what = "shared memory",
+    };
+}
+
 static int compare_regions(const void *a, const void *b)
 {
     const struct model_region *x = a, *y = b;
@@ -251,8 +270,9 @@ static void add_ram(struct model_partition *partition)
     free(edges);
 }
 
-int regions_make(struct model_partition *partition)
+int regions_make(struct model *model, size_t index)
 {
+    struct model_partition *partition = &model->partitions[index];
     uint64_t tree_size =
         layout_round_up(partition->device_tree_size, BH_PAGE_SIZE);
 
@@ -277,6 +297,13 @@ int regions_make(struct model_partition *partition)
                "state page");
     for (size_t i = 0; i < partition->assigned_count; i++)
         add_assigned(partition, &partition->assigned[i]);
+    for (size_t i = 0; i < model->shared_count; i++) {
+        const struct model_party *party =
+            layout_party(&model->shared[i], index);
+
+        if (party)
+            add_shared(partition, &model->shared[i], party);
+    }
     qsort(partition->regions, partition->region_count,
           sizeof(*partition->regions), compare_regions);
     if (partition->region_count > BH_REGIONS_MAX) {

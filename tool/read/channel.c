@@ -70,6 +70,9 @@ void reader_add_channels(const struct reader *reader, const xmlNode *element)
     const xmlNode *child = NULL;
 
     model->channels = memory_allocate(count, sizeof(*model->channels));
-    while ((child = reader_next(element, child, NULL)) != NULL)
-        add_channel(reader, child, &model->channels[model->channel_count++]);
+    while ((child = reader_next(element, child, NULL)) != NULL) {
+        if (strcmp((const char *)child->name, "shared-memory") != 0)
+            add_channel(reader, child,
+                        &model->channels[model->channel_count++]);
+    }
 }

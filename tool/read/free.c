@@ -50,6 +50,14 @@ static void free_channel(struct model_channel *channel)
     free(channel->name);
 }
 
+static void free_shared(struct model_shared *shared)
+{
+    for (size_t i = 0; i < shared->party_count; i++)
+        free(shared->parties[i].partition_name);
+    free(shared->parties);
+    free(shared->name);
+}
+
 static void free_plan(struct model_plan *plan)
 {
     for (size_t i = 0; i < plan->slot_count; i++)
@@ -71,6 +79,8 @@ void model_free(struct model *model)
         free_partition(&model->partitions[i]);
     for (size_t i = 0; i < model->channel_count; i++)
         free_channel(&model->channels[i]);
+    for (size_t i = 0; i < model->shared_count; i++)
+        free_shared(&model->shared[i]);
     for (size_t i = 0; i < model->plan_count; i++)
         free_plan(&model->plans[i]);
     for (size_t i = 0; i < model->file_count; i++)
@@ -78,6 +88,7 @@ void model_free(struct model *model)
     free(model->files);
     free(model->partitions);
     free(model->channels);
+    free(model->shared);
     free(model->plans);
     free(model->initial_plan);
     free(model->name);

@@ -120,6 +120,8 @@ void reader_add_partitions(const struct reader *reader, const xmlNode *element);
 uint8_t reader_kind(const xmlNode *element);
 
 void reader_add_channels(const struct reader *reader, const xmlNode *element);
+/* The areas of shared memory that stand among the channels. */
+void reader_add_shared(const struct reader *reader, const xmlNode *element);
 /* The devices of the board that the element of a partition gives to it. */
 void reader_add_devices(const struct reader *reader, const xmlNode *element,
                         struct model_partition *partition);

@@ -85,6 +85,7 @@ static void make_model(const xmlNode *root, struct model *model)
     reader_add_trace(&reader, reader_next(root, NULL, "trace"));
     reader_add_partitions(&reader, reader_next(root, NULL, "partitions"));
     reader_add_channels(&reader, reader_next(root, NULL, "channels"));
+    reader_add_shared(&reader, reader_next(root, NULL, "channels"));
     reader_add_plans(&reader, reader_next(root, NULL, "plans"));
 }
 

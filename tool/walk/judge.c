@@ -221,6 +221,40 @@ static int compare_leaves(const void *a, const void *b)
     return (x->address > y->address) - (x->address < y->address);
 }
 
+/*
+ * The region in which the partition declares that it shares what the leaf
+ * reaches, or NULL.
+ */
+static const struct bh_config_region *
+find_declared(const struct walk *walk, const struct walk_leaf *leaf)
+{
+    const struct bh_config *config = walk->config;
+    const struct bh_config_partition *partition =
+        (const void *)((const uint8_t *)config + config->partitions.offset);
+    const struct bh_config_region *region =
+        (const void *)((const uint8_t *)config + config->regions.offset);
+
+    partition += leaf->partition;
+    region += partition->region_first;
+    for (uint32_t i = 0; i < partition->region_count; i++, region++) {
+        if ((region->access & BH_ACCESS_SHARED) &&
+            leaf->address - region->address < region->size)
+            return region;
+    }
+    return NULL;
+}
+
+/* Whether both partitions declare that they share the same area. */
+static int is_declared(const struct walk *walk, const struct walk_leaf *one,
+                       const struct walk_leaf *other)
+{
+    const struct bh_config_region *mine = find_declared(walk, one);
+    const struct bh_config_region *yours = find_declared(walk, other);
+
+    return mine && yours && mine->physical == yours->physical &&
+           mine->size == yours->size;
+}
+
 /* `high` begins where `low`, of another partition, has not ended. */
 static void report_pair(struct walk *walk, const struct walk_leaf *low,
                         const struct walk_leaf *high)
@@ -239,13 +273,40 @@ static void report_pair(struct walk *walk, const struct walk_leaf *low,
     walk_add(walk, WALK_SHARED, high->address, high->physical, text);
 }
 
+/* Of a partition's leaves so far, those that reach furthest. */
+struct reach {
+    const struct walk_leaf *alone;  /* of what it does not share */
+    const struct walk_leaf *shared; /* of what it declares to share */
+};
+
+/* Whether `leaf`, which begins no earlier than `low`, meets it. */
+static int meets_low(const struct walk_leaf *low, const struct walk_leaf *leaf)
+{
+    return low && leaf->physical < low->physical + low->size;
+}
+
+static void judge_pairs(struct walk *walk, const struct walk_leaf *leaf,
+                        const struct reach *reach)
+{
+    for (uint32_t j = 0; j < walk->config->partitions.count; j++) {
+        if (j == leaf->partition)
+            continue;
+        if (meets_low(reach[j].alone, leaf))
+            report_pair(walk, reach[j].alone, leaf);
+        if (meets_low(reach[j].shared, leaf) &&
+            !is_declared(walk, reach[j].shared, leaf))
+            report_pair(walk, reach[j].shared, leaf);
+    }
+}
+
 /*
  * In the order of physical addresses, a leaf meets an earlier one of some
- * partition if and only if it meets the one that reaches furthest.
+ * partition if and only if it meets the one that reaches furthest. That holds
+ * for what is shared, too: areas do not overlap, and are mapped whole.
  */
 void judge_sharing(struct walk *walk)
 {
-    const struct walk_leaf *furthest[BH_PARTITIONS_MAX] = {NULL};
+    struct reach reach[BH_PARTITIONS_MAX] = {{NULL, NULL}};
 
     if (walk->leaf_count == 0)
         return;
@@ -253,15 +314,13 @@ void judge_sharing(struct walk *walk)
           compare_leaves);
     for (size_t i = 0; i < walk->leaf_count; i++) {
         const struct walk_leaf *leaf = &walk->leaves[i];
-        const struct walk_leaf **own = &furthest[leaf->partition];
+        const struct walk_leaf **own = find_declared(walk, leaf)
+                                           ? &reach[leaf->partition].shared
+                                           : &reach[leaf->partition].alone;
 
         if (is_time_page(walk->config, leaf))
             continue;
-        for (uint32_t j = 0; j < walk->config->partitions.count; j++) {
-            if (j != leaf->partition && furthest[j] &&
-                leaf->physical < furthest[j]->physical + furthest[j]->size)
-                report_pair(walk, furthest[j], leaf);
-        }
+        judge_pairs(walk, leaf, reach);
         if (!*own ||
             leaf->physical + leaf->size > (*own)->physical + (*own)->size)
             *own = leaf;

@@ -35,7 +35,7 @@ typedef void walk_report(void *context, const struct walk_finding *finding);
  * this one;
  * [walk-region] memory that is mapped otherwise than listed; [walk-page] the
  * state or information page with other rights than it must have; [walk-shared]
- * memory that two partitions reach.
+ * memory that two partitions reach, unless both declare that they share it.
  */
 size_t walk_blob(const uint8_t *blob, walk_report *report, void *context);
 

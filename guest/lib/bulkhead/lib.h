@@ -20,6 +20,7 @@
 #include <bulkhead/message.h>
 #include <bulkhead/page.h>
 #include <bulkhead/port.h>
+#include <bulkhead/shared.h>
 #include <bulkhead/start.h>
 #include <bulkhead/text.h>
 

@@ -5,6 +5,7 @@
  * other register may change, and no byte outside the buffers that it gave. It
  * may be suspended, halted and restarted by its like: its memory is kept.
  */
+#include "calls.h"
 #include "check.h"
 
 #define CALLS 1000000
@@ -13,7 +14,6 @@
 
 #define ARENA_WORDS 1024
 #define GUARD_WORDS 512
-#define GUARD UINT64_C(0x5ca1ab1e0ddba11)
 
 /* Partitions in the order of the system file: those that may be harmed. */
 #define FIRST_VICTIM 3 /* the callers, */
@@ -58,6 +58,8 @@ static uint64_t any_address(void)
         return check_random(&seed) | UINT64_C(1) << 63;
     case 1:
         return OF(edges);
+    case 2: /* where it can write, or only read, what others have, too */
+        return bh_shared_info((long)below(2))->address + below(16384);
     default:
         return (uint64_t)(uintptr_t)arena + below(4096);
     }
@@ -184,11 +186,17 @@ static void judge(const struct call *call, long error)
 
 static void look_at_guards(void)
 {
+    const volatile uint64_t *table =
+        (const volatile uint64_t *)(uintptr_t)bh_shared_find("table")->address;
+
     for (int i = 0; i < GUARD_WORDS; i++)
         verify(&tally,
                memory[i] == GUARD &&
                    memory[GUARD_WORDS + ARENA_WORDS + i] == GUARD,
                "memory around the buffers");
+    /* The nurse has filled it, from its end to its beginning. */
+    for (int i = 0; table[0] != 0 && i < TABLE_WORDS; i++)
+        verify(&tally, table[i] == GUARD, "shared memory that it can read");
 }
 
 /* What is no call of the kernel's comes back as an exception. */

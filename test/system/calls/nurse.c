@@ -3,6 +3,7 @@
  * Keeps the callers at work: resumes whom it finds suspended, and restarts whom
  * it finds halted, until the neighbours have seen enough.
  */
+#include "calls.h"
 #include "check.h"
 
 #define NEIGHBOURS 2
@@ -14,10 +15,21 @@ static unsigned long state_of(unsigned long partition)
     return (unsigned long)bh_partition_get_state(partition).value;
 }
 
+/* From its end to its beginning: who finds the first word finds all. */
+static void fill_table(void)
+{
+    volatile uint64_t *table =
+        (volatile uint64_t *)(uintptr_t)bh_shared_find("table")->address;
+
+    for (int i = TABLE_WORDS; i-- > 0;)
+        table[i] = GUARD;
+}
+
 int main(void)
 {
     unsigned long resumed = 0, restarted = 0;
 
+    fill_table();
     do {
         for (unsigned long id = FIRST_CALLER; id < FIRST_CALLER + CALLERS;
              id++) {
