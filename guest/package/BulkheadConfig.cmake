@@ -18,7 +18,7 @@ set(_share "${_prefix}/share/bulkhead")
 file(GLOB _all "${_share}/lib/*.c")
 set(_machine ${_all})
 # An operating system has these itself.
-list(FILTER _machine EXCLUDE REGEX "/(memory|start|timer|trap)\\.c$")
+list(FILTER _machine EXCLUDE REGEX "/(memory|start|timer|trap|wait)\\.c$")
 
 if(NOT TARGET Bulkhead::bulkhead)
   add_library(bulkhead STATIC EXCLUDE_FROM_ALL ${_all})

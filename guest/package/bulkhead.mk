@@ -22,7 +22,7 @@ BULKHEAD_LIB := $(BULKHEAD_OUT)/libbulkhead.a
 BULKHEAD_START := $(BULKHEAD_OUT)/entry.o
 BULKHEAD_SCRIPT := $(BULKHEAD_SHARE)/start/guest.ld
 # An operating system has these itself.
-BULKHEAD_OWN := $(if $(BULKHEAD_MACHINE),memory.c start.c timer.c trap.c)
+BULKHEAD_OWN := $(if $(BULKHEAD_MACHINE),memory.c start.c timer.c trap.c wait.c)
 BULKHEAD_OBJECTS := $(patsubst %.c,$(BULKHEAD_OUT)/%.o,$(filter-out \
     $(BULKHEAD_OWN),$(notdir $(wildcard $(BULKHEAD_SHARE)/lib/*.c)))) \
     $(if $(BULKHEAD_RTEMS),$(patsubst %,$(BULKHEAD_OUT)/rtems/%.o, \
@@ -52,6 +52,6 @@ $(BULKHEAD_START): $(BULKHEAD_SHARE)/start/start.S
 
 $(BULKHEAD_LIB): $(BULKHEAD_OBJECTS)
 	rm -f $@
-	$(AR) rcs $@ $^
+	$(AR) qcs $@ $^
 
 .DEFAULT_GOAL := $(BULKHEAD_GOAL)

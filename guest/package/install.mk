@@ -25,11 +25,12 @@ install: kernel tool $(LIBGUEST) $(START) $(PC) $(MAN3) ## copy to $(DESTDIR)$(P
 	$(INSTALL)/share/man/man3 $B/man/*.3
 
 # What an operating system has itself: string functions, a first instruction, a
-# timer, a trap entry.
-OWN := memory.c start.c timer.c trap.c
+# timer, a trap entry, and ways to wait.
+OWN := memory.c start.c timer.c trap.c wait.c
 VERSION = $(shell sed -n 's/^.define VERSION "\(.*\)"/\1/p' tool/main.c)
 
-$(PC): $B/package/%: guest/package/%.in tool/main.c $(LIBGUEST_SRC)
+$(PC): $B/package/%: guest/package/%.in \
+    guest/package/install.mk tool/main.c $(LIBGUEST_SRC)
 	$(call run,SED,$@) sed -e 's|@VERSION@|$(VERSION)|' \
 	    -e 's|@SOURCES@|$(addprefix $${sourcedir}/,$(notdir $(LIBGUEST_SRC)))|' \
 	    -e 's|@SHARED@|$(addprefix $${sourcedir}/,$(filter-out \
