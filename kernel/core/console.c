@@ -58,7 +58,8 @@ static struct outlet outlet;
 static struct line line;
 static struct open_line open_line;
 static const struct bh_config *names;
-static uint32_t turn;                    /* whose line may come next */
+static uint32_t turn; /* whose line may come next */
+static bool searched; /* no writer has a line, and nothing has come since */
 static uint32_t open_writer = NO_WRITER; /* whose line the cursor is in */
 static uint32_t open_width;              /* columns that it takes up */
 static uint32_t input_owner = NO_WRITER; /* who gets what is typed */
@@ -88,6 +89,7 @@ size_t console_write(uint32_t writer, const void *text, size_t size)
     memcpy(stream->text + at, text, straight);
     memcpy(stream->text, (const char *)text + straight, take - straight);
     stream->count += take;
+    searched = false;
     for (uint32_t i = 0; i < take; i++)
         stream->newlines += ((const char *)text)[i] == '\n';
     if (writer == input_owner)
@@ -98,6 +100,7 @@ size_t console_write(uint32_t writer, const void *text, size_t size)
 void console_end_line(uint32_t writer)
 {
     streams[writer].ended = true;
+    searched = false;
 }
 
 static void out_char(char c)
@@ -217,7 +220,7 @@ static uint32_t first_line(const struct stream *stream)
 /* Finds the next whole line, in turn, and puts out its writer's name. */
 static bool start_line(void)
 {
-    for (uint32_t i = 0; i < WRITERS; i++) {
+    for (uint32_t i = 0; i < WRITERS && !searched; i++) {
         turn = turn + 1 < WRITERS ? turn + 1 : 0;
         if (!has_line(turn))
             continue;
@@ -230,6 +233,7 @@ static bool start_line(void)
             open_width = 0; /* it goes on: nothing to wipe out */
         return true;
     }
+    searched = true;
     return false;
 }
 
