@@ -276,6 +276,10 @@ static inline struct bh_ret bh_time_get_clock(unsigned long clock)
  * pending (mip.MTIP) at `deadline`, or when the partition next runs after it,
  * and stays so until the timer is set again.
  *
+ * A deadline that has passed is due at once. A handler that sets such a one
+ * each time is entered again and again, as on a bare machine: that costs the
+ * partition its own slots, and nobody else anything.
+ *
  * @param deadline absolute, ticks; BH_TIME_NEVER disarms it
  */
 static inline long bh_time_set_timer(uint64_t deadline)
@@ -289,7 +293,9 @@ static inline long bh_time_set_timer(uint64_t deadline)
  * Arms the timer that a clock of this partition has. When it expires, line
  * BH_LINE_TIMER goes up with the clock's bit. The expiries of a periodic timer
  * between that one and the moment when the bit is taken are no more than
- * counted, in bh_info.timer_missed.
+ * counted, in bh_info.timer_missed. A period that is shorter than the way to
+ * the handler and back, a few hundred instructions, leaves time for nothing
+ * else in the partition's own slots; those of others do not change.
  *
  * @param clock    BH_CLOCK_HARDWARE or BH_CLOCK_EXECUTION
  * @param deadline what the clock reads at the first expiry, ticks;

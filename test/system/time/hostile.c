@@ -8,6 +8,8 @@
 
 #define SLOTS 100
 #define GUARD 10 /* of the plan, ticks */
+#define LINE (BH_LINE_FIRST + BH_LINE_TIMER)
+#define LINE_OF_CLOCKS (UINT64_C(1) << LINE)
 
 /* As on QEMU's machine; for those with platform="virt". */
 #define UART_DATA (*(volatile uint8_t *)0x10000000)
@@ -120,11 +122,12 @@ static void flood_input(void)
     }
 }
 
-/* Its timer is due before its handler has ended, or hardly after. */
+/* Its timers are due before its handler has ended, or hardly after. */
 static void storm_by_timer(void)
 {
-    bh_state_page()->mie = 1 << BH_IRQ_TIMER;
+    bh_state_page()->mie = 1 << BH_IRQ_TIMER | LINE_OF_CLOCKS;
     bh_time_set_timer(0);
+    bh_time_set_clock_timer(BH_CLOCK_HARDWARE, 0, 1);
     bh_interrupt_enable();
     for (;;)
         ;
@@ -229,6 +232,9 @@ uint64_t bh_trap_handler(uint64_t cause, uint64_t epc, uint64_t tval)
     case BH_CAUSE_INTERRUPT | BH_IRQ_SOFTWARE:
         MTIMECMP = bh_time_now() + check_random(&seed) % 8;
         MSIP = (uint32_t)(check_random(&seed) % 2);
+        break;
+    case BH_CAUSE_INTERRUPT | LINE:
+        bh_interrupt_take(BH_LINE_TIMER);
         break;
     default:
         bh_puts("FAIL not its trap");
