@@ -295,6 +295,7 @@ struct model_trace {
 
 struct model {
     char *name;
+    bool panic_restarts; /* the machine, once */
     struct position position;
     const struct board *board;
     uint64_t ram_size;

@@ -55,7 +55,8 @@
 #define BH_EXT_TRACE (BH_EXT_FIRST + 7)
 #define BH_EXT_HEALTH (BH_EXT_FIRST + 8)
 #define BH_EXT_PORT (BH_EXT_FIRST + 9)
-#define BH_EXT_COUNT 10
+#define BH_EXT_SYSTEM (BH_EXT_FIRST + 10)
+#define BH_EXT_COUNT 11
 #define BH_EXT_FUNCTIONS 16
 /** @} */
 
@@ -116,6 +117,11 @@
 /** @name Functions of BH_EXT_TRACE @{ */
 #define BH_TRACE_WRITE 0
 #define BH_TRACE_READ 1
+/** @} */
+
+/** @name Functions of BH_EXT_SYSTEM @{ */
+#define BH_SYSTEM_RESET 0
+#define BH_SYSTEM_HALT 1
 /** @} */
 
 /** @name Functions of BH_EXT_HEALTH @{ */
@@ -191,6 +197,7 @@
 #define BH_RESET_PLAN 2     /**< A plan began that says so. */
 #define BH_RESET_START 3    /**< The one it was to start after is normal. */
 #define BH_RESET_HEALTH 4   /**< The health monitor: status is the event. */
+#define BH_RESET_SYSTEM 5   /**< The machine was restarted. */
 /** @} */
 
 /** @name Kinds and directions of a port (ARINC 653 part 1, 2.3.5) @{ */

@@ -73,21 +73,23 @@ struct bh_config {
     uint32_t crc;     /**< CRC-32 (IEEE 802.3) of `size` bytes, this one 0. */
     uint64_t size;    /**< Of everything, bytes; a multiple of the page. */
     uint64_t address; /**< Where the blob must lie: __config_start. */
-    char name[BH_NAME_SIZE];  /**< The system's. */
-    uint64_t kernel_digest;   /**< CRC-32 of the kernel it was laid out for. */
-    uint64_t ram_start;       /**< First byte of the board's RAM. */
-    uint64_t ram_size;        /**< Bytes. */
-    uint64_t private_start;   /**< Kernel-private RAM: message buffers. */
-    uint64_t private_size;    /**< Bytes; a multiple of the page. */
-    uint64_t tick_frequency;  /**< Of mtime, Hz. */
-    uint32_t console_input;   /**< Partition, or BH_PARTITION_NONE. */
-    uint32_t first_plan;      /**< The plan to start with. */
-    uint64_t time_page;       /**< Page with mtime, which guests may read. */
-    uint64_t trace_buffer;    /**< struct bh_trace_ring, in kernel-private RAM;
+    char name[BH_NAME_SIZE]; /**< The system's. */
+    uint64_t kernel_digest;  /**< CRC-32 of the kernel it was laid out for. */
+    uint64_t ram_start;      /**< First byte of the board's RAM. */
+    uint64_t ram_size;       /**< Bytes. */
+    uint64_t private_start;  /**< Kernel-private RAM: message buffers. */
+    uint64_t private_size;   /**< Bytes; a multiple of the page. */
+    uint64_t tick_frequency; /**< Of mtime, Hz. */
+    uint32_t console_input;  /**< Partition, or BH_PARTITION_NONE. */
+    uint32_t first_plan;     /**< The plan to start with. */
+    uint64_t time_page;      /**< Page with mtime, which guests may read. */
+    uint64_t trace_buffer;   /**< struct bh_trace_ring, in kernel-private RAM;
                                    0: the system has none. */
-    uint32_t trace_records;   /**< Records of the ring, or 0. */
-    uint32_t trace_events;    /**< Kinds to record: bit 1 << BH_TRACE_... */
-    struct bh_config_pmp pmp; /**< For every machine partition. */
+    uint32_t trace_records;  /**< Records of the ring, or 0. */
+    uint32_t trace_events;   /**< Kinds to record: bit 1 << BH_TRACE_... */
+    uint32_t panic_action; /**< When the kernel breaks: BH_ACTION_SYSTEM_... */
+    uint32_t reserved;
+    struct bh_config_pmp pmp;          /**< For every machine partition. */
     struct bh_config_table partitions; /**< struct bh_config_partition */
     struct bh_config_table regions;    /**< struct bh_config_region */
     struct bh_config_table segments;   /**< struct bh_config_segment */
@@ -106,7 +108,8 @@ struct bh_config {
 #define BH_RIGHT_STATUS 0x4u  /**< Ask for the state and status of others. */
 #define BH_RIGHT_TRACE 0x8u   /**< Read the trace. */
 #define BH_RIGHT_LOG 0x10u    /**< Read the health monitor's log. */
-#define BH_RIGHTS_ALL 0x1fu
+#define BH_RIGHT_SYSTEM 0x20u /**< Restart and end the machine. */
+#define BH_RIGHTS_ALL 0x3fu
 /** @} */
 
 /** Interrupt sources that a partition can have: 1 to BH_LINE_SOURCE - 1. */

@@ -622,6 +622,27 @@ static inline long bh_health_read_log(uint64_t number,
         .error;
 }
 
+/**
+ * Restarts the machine: all partitions start as when it was switched on, with
+ * the cause BH_RESET_SYSTEM. What has been printed comes out before.
+ *
+ * @return BH_E_DENIED without the right `system`; else it does not. Since 1.2
+ */
+static inline long bh_system_reset(void)
+{
+    return bh_call(BH_EXT_SYSTEM, BH_SYSTEM_RESET, 0, 0, 0).error;
+}
+
+/**
+ * Ends the machine.
+ *
+ * @return BH_E_DENIED without the right `system`; else it does not. Since 1.2
+ */
+static inline long bh_system_halt(void)
+{
+    return bh_call(BH_EXT_SYSTEM, BH_SYSTEM_HALT, 0, 0, 0).error;
+}
+
 #ifdef __cplusplus
 }
 #endif

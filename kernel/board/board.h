@@ -29,6 +29,9 @@ void board_console_put(char c);
 /* The next character typed, or -1. */
 int board_console_get(void);
 
+/* Starts the machine anew, image and all, but with what its RAM has. */
+_Noreturn void board_restart(void);
+
 /* Ends the machine; where it cannot be switched off, it stands still. */
 _Noreturn void board_power_off(enum board_end end);
 

@@ -220,7 +220,7 @@ static bool action_fits(const struct bh_config *config, uint32_t event,
         return event < BH_EVENT_UNHANDLED;
     if (action == BH_ACTION_IGNORE)
         return event >= BH_EVENT_APPLICATION && event != BH_EVENT_INCOMPATIBLE;
-    return action <= BH_ACTION_HALT;
+    return action <= BH_ACTION_SYSTEM_HALT;
 }
 
 static bool health_fits(const struct bh_config *config,

@@ -5,6 +5,7 @@
  * nobody owns.
  */
 #include "kernel/core/health.h"
+#include "kernel/board/board.h"
 #include "kernel/core/config.h"
 #include "kernel/core/console.h"
 #include "kernel/core/offer.h"
@@ -12,6 +13,7 @@
 #include "kernel/core/sched.h"
 #include "kernel/core/trace.h"
 #include "kernel/lib/format.h"
+#include "kernel/lib/memory.h"
 
 /* Each partition has records of its own: none pushes out another's. */
 #define LOG_EACH 4u
@@ -50,14 +52,39 @@ static const char *const action_names[] = {
     [BH_ACTION_WARM_RESET] = "warm reset",
     [BH_ACTION_SUSPEND] = "suspended",
     [BH_ACTION_HALT] = "halted",
+    [BH_ACTION_SYSTEM_RESET] = "the machine restarted",
+    [BH_ACTION_SYSTEM_HALT] = "the machine halted",
 };
 
-static struct bh_health_record records[LOG_RECORDS];
+/* What a restart of the machine leaves. */
+static struct bh_health_record records[LOG_RECORDS]
+    __attribute__((section(".noinit")));
 static uint64_t events;    /* ever logged */
-static uint64_t next = 1;  /* number of the first that is not reported yet */
+static uint64_t next;      /* number of the first that is not reported yet */
 static uint32_t next_line; /* of its report */
 static uint64_t lost;      /* reports, since that was said last */
 static const struct bh_health_record *reporting; /* while next_line is not 0 */
+
+static uint64_t digest(const struct bh_health_record *record)
+{
+    const uint64_t *word = (const void *)record;
+    uint64_t sum = 0;
+
+    for (size_t i = 0; i < sizeof(*record) / sizeof(*word); i++)
+        sum ^= word[i];
+    return sum;
+}
+
+void health_init(void)
+{
+    for (uint32_t i = 0; i < LOG_RECORDS; i++) {
+        if (digest(&records[i]) != BH_HEALTH_CHECK)
+            memset(&records[i], 0, sizeof(records[i]));
+        if (records[i].number > events)
+            events = records[i].number;
+    }
+    next = events + 1;
+}
 
 const struct bh_health_record *health_find(uint64_t number)
 {
@@ -91,6 +118,7 @@ static void add_record(struct vcpu *self, const struct health_event *event,
     arch_vcpu_registers(self, record->registers,
                         event->kind < BH_EVENT_APPLICATION ||
                             self != self->cpu->loaded);
+    record->check = digest(record) ^ BH_HEALTH_CHECK;
 }
 
 /* Whether a restart now is one too many; if not, it counts. */
@@ -110,9 +138,22 @@ static bool is_one_too_many(struct vcpu *self)
     return false;
 }
 
+_Noreturn void health_end(struct cpu *cpu, bool restart)
+{
+    do
+        console_flush();
+    while (health_report_step(cpu));
+    if (restart)
+        board_restart();
+    board_power_off(cpu->any_stopped ? BOARD_END_STOPPED : BOARD_END_DONE);
+}
+
 static void apply(struct vcpu *self, uint32_t event, uint8_t action)
 {
-    if (action == BH_ACTION_HALT) {
+    if (action == BH_ACTION_SYSTEM_RESET || action == BH_ACTION_SYSTEM_HALT) {
+        partition_halt(self, true);
+        health_end(self->cpu, action == BH_ACTION_SYSTEM_RESET);
+    } else if (action == BH_ACTION_HALT) {
         partition_halt(self, true);
     } else if (action < BH_ACTION_PLAN) {
         partition_apply(self, action, BH_RESET_HEALTH, event);

@@ -21,6 +21,12 @@ struct health_event {
  */
 uint8_t health_raise(struct vcpu *self, const struct health_event *event);
 
+/* Keeps what a restart of the machine has left of the log. */
+void health_init(void);
+
+/* Says all that there is to say, and restarts the machine, or ends it. */
+_Noreturn void health_end(struct cpu *cpu, bool restart);
+
 /* The oldest record of the log from event `number` on, or NULL. */
 const struct bh_health_record *health_find(uint64_t number);
 

@@ -231,6 +231,18 @@ HANDLER(do_trace_read, from, buffer, size)
     return result_value((long)(count | (first - from) << BH_TRACE_LOST_SHIFT));
 }
 
+static struct result end_machine(struct vcpu *self, bool restart)
+{
+    if ((self->partition->rights & BH_RIGHT_SYSTEM) == 0)
+        return result_error(BH_E_DENIED);
+    health_end(self->cpu, restart);
+}
+
+/* clang-format off */
+FORWARD(do_system_reset, a0, a1, a2, end_machine(self, true))
+FORWARD(do_system_halt, a0, a1, a2, end_machine(self, false))
+/* clang-format on */
+
 HANDLER(do_read_log, from, buffer, size)
 {
     const struct bh_health_record *record;
@@ -293,6 +305,7 @@ static handler *const handlers[BH_EXT_FUNCTIONS][BH_EXT_FUNCTIONS] = {
     ROW(BH_EXT_TRACE) = {do_trace_write, do_trace_read, FILL(2)},
     ROW(BH_EXT_HEALTH) = {do_raise, do_read_log, FILL(2)},
     ROW(BH_EXT_PORT) = {do_port_status, do_ring, FILL(2)},
+    ROW(BH_EXT_SYSTEM) = {do_system_reset, do_system_halt, FILL(2)},
     [BH_EXT_COUNT ... BH_EXT_FUNCTIONS - 1] = EMPTY,
 };
 /* clang-format on */

@@ -13,6 +13,7 @@
 #include "kernel/core/trace.h"
 #include "kernel/core/upcall.h"
 #include "kernel/lib/format.h"
+#include "kernel/lib/memory.h"
 
 /* The one hart that runs guests. */
 static struct cpu the_cpu;
@@ -51,6 +52,7 @@ struct arch_vcpu *upcall_main(void)
 {
     const struct bh_config *config = arch_config();
     struct cpu *cpu = &the_cpu;
+    uint32_t cause = panic_is_restart() ? BH_RESET_SYSTEM : BH_RESET_POWER_ON;
 
     board_console_init();
     check(config);
@@ -59,6 +61,8 @@ struct arch_vcpu *upcall_main(void)
     trace_init(config);
     hypercall_trace();
     greet(config);
+    panic_init(config->panic_action == BH_ACTION_SYSTEM_RESET);
+    health_init();
 
     cpu->config = config;
     cpu->timer = BH_TIME_NEVER;
@@ -66,8 +70,7 @@ struct arch_vcpu *upcall_main(void)
         partition_init(cpu, id);
     for (uint32_t id = 0; id < config->partitions.count; id++)
         if (vcpus[id].partition->start_after == BH_START_BOOT)
-            partition_apply(&vcpus[id], BH_PLAN_ACTION_COLD_RESET,
-                            BH_RESET_POWER_ON, 0);
+            partition_apply(&vcpus[id], BH_PLAN_ACTION_COLD_RESET, cause, 0);
     /* The system's start is the one time that can take as long as it does. */
     for (uint32_t id = 0; id < config->partitions.count; id++)
         while (vcpus[id].blocked == BLOCKED_FILLING)
@@ -82,7 +85,8 @@ _Noreturn void upcall_kernel_trap(uint64_t cause, uint64_t pc, uint64_t value,
                                   uint64_t stack_pointer,
                                   uint64_t return_address)
 {
-    if (panic_record.magic != PANIC_MAGIC) { /* else the first one's stay */
+    if (!panic_begun) { /* else the first one's stay */
+        memset(&panic_record, 0, sizeof(panic_record));
         panic_record.cause = cause;
         panic_record.pc = pc;
         panic_record.value = value;

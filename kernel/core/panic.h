@@ -6,26 +6,28 @@
 #ifndef KERNEL_CORE_PANIC_H
 #define KERNEL_CORE_PANIC_H
 
+#include <bulkhead/health.h>
+#include <stdbool.h>
 #include <stdint.h>
 
-/* Marks a record as written: "BHpanic!". */
-#define PANIC_MAGIC 0x2163696e61704842
+/*
+ * The crash record, and whether this run of the kernel is writing it. Both are
+ * for upcall_kernel_trap(), too, which knows the registers.
+ */
+extern struct bh_panic_record panic_record;
+extern bool panic_begun;
 
 /*
- * The crash record, at the symbol `panic_record`. Zero magic: none. The
- * registers are those of the trap, or 0 for an assertion.
+ * Tells of the record that an earlier run has left. A panic restarts the
+ * machine if that is wanted and there is none: never twice.
  */
-struct panic_record {
-    uint64_t magic;
-    uint64_t time; /* ticks */
-    uint64_t cause;
-    uint64_t pc;
-    uint64_t value; /* of the trap: address or instruction */
-    uint64_t stack_pointer;
-    uint64_t return_address;
-    char reason[128]; /* NUL-terminated */
-};
-extern struct panic_record panic_record;
+void panic_init(bool restarts);
+
+/*
+ * Whether the machine was restarted, since it was switched on: told once, by
+ * what its RAM still has.
+ */
+bool panic_is_restart(void);
 
 /* Stops with a reason. */
 _Noreturn void panic(const char *text, ...)

@@ -5,7 +5,6 @@
  * the hart rests here, and does what was put off until nobody's time.
  */
 #include "kernel/core/resume.h"
-#include "kernel/board/board.h"
 #include "kernel/core/console.h"
 #include "kernel/core/panic.h"
 #include "kernel/core/sched.h"
@@ -56,10 +55,7 @@ static void end_if_all_still(struct cpu *cpu)
     if (cpu->still_count < cpu->config->partitions.count ||
         cpu->next_plan != cpu->plan)
         return;
-    do
-        console_flush();
-    while (health_report_step(cpu));
-    board_power_off(cpu->any_stopped ? BOARD_END_STOPPED : BOARD_END_DONE);
+    health_end(cpu, false);
 }
 
 /* Whether a partition can go on; its timers are looked at. */

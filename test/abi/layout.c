@@ -43,7 +43,7 @@ CHECK_STATE(BH_STATE_MSCRATCH, mscratch);
 CHECK(BH_EXT_FIRST >= EXTENSION_SPACE_FIRST);
 CHECK(BH_EXT_FIRST + BH_EXT_COUNT - 1 <= EXTENSION_SPACE_LAST);
 CHECK(BH_EXT_PARTITION == BH_EXT_FIRST);
-CHECK(BH_EXT_PORT == BH_EXT_FIRST + BH_EXT_COUNT - 1);
+CHECK(BH_EXT_SYSTEM == BH_EXT_FIRST + BH_EXT_COUNT - 1);
 CHECK((BH_EXT_FUNCTIONS & (BH_EXT_FUNCTIONS - 1)) == 0);
 CHECK(BH_PARTITION_SET_MODE < BH_EXT_FUNCTIONS);
 CHECK(BH_CONSOLE_READ < BH_EXT_FUNCTIONS);
@@ -76,6 +76,9 @@ CHECK(sizeof(struct bh_config_plan) % 8 == 0);
 CHECK(sizeof(struct bh_config_slot) % 8 == 0);
 CHECK(sizeof(struct bh_info_port) % 8 == 0);
 CHECK(BH_EVENT_COUNT <= BH_EVENTS_MAX);
+
+/* Words of a record are xored, one by one. */
+CHECK(sizeof(struct bh_health_record) % 8 == 0);
 
 /* What one call copies can be counted. */
 CHECK(BH_TRACE_READ_MAX <= BH_TRACE_COUNT_MASK);

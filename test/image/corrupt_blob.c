@@ -198,12 +198,14 @@ static void test_lists(void)
     refused("exception ignored", "health action");
     partition(SINK)->action[BH_EVENT_INCOMPATIBLE] = BH_ACTION_COLD_RESET;
     refused("reset of what stays incompatible", "health action");
-    partition(SINK)->action[BH_EVENT_RESET] = BH_ACTION_HALT + 1;
+    partition(SINK)->action[BH_EVENT_RESET] = BH_ACTION_SYSTEM_HALT + 1;
     refused("action that there is not", "health action");
     partition(SINK)->action[BH_EVENT_RESET] = BH_ACTION_PLAN + 63;
     refused("plan that there is not", "health action");
     partition(SINK)->action[BH_EVENT_RESET] = 0xc0;
     refused("action above all", "health action");
+    config()->panic_action = BH_ACTION_HALT;
+    refused("half an action when the kernel breaks", "the kernel breaks");
     partition(SINK)->restarts = 1;
     refused("one restart too many", "health action");
     partition(SINK)->restarts = 2;
@@ -332,6 +334,7 @@ static const struct field {
      offsetof(struct bh_config, pmp.address[1]), 16}, /* see kernel_digest */
     {"bh_config.console_input", 0, offsetof(struct bh_config, console_input),
      4},
+    {"bh_config.panic_action", 0, offsetof(struct bh_config, panic_action), 1},
     {"bh_config.trace_events", 0, offsetof(struct bh_config, trace_events), 4},
     FIELD(partitions, bh_config_partition, entry),
     FIELD(partitions, bh_config_partition, argument),

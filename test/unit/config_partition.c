@@ -140,7 +140,7 @@ static void actions_are_known_and_make_sense(void **state)
             bool ignorable =
                 event >= BH_EVENT_APPLICATION && event != BH_EVENT_INCOMPATIBLE;
             int plan = action & BH_ACTION_PLAN_MASK;
-            bool known = action <= BH_ACTION_HALT ||
+            bool known = action <= BH_ACTION_SYSTEM_HALT ||
                          (plan == 0 && action == BH_ACTION_PLAN) ||
                          (plan == 0 && action == BH_ACTION_PLAN_NOW);
 

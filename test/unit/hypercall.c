@@ -45,6 +45,7 @@ static const uint64_t functions[BH_EXT_COUNT] = {
     [BH_EXT_TRACE - BH_EXT_FIRST] = BH_TRACE_READ + 1,
     [BH_EXT_HEALTH - BH_EXT_FIRST] = BH_HEALTH_READ_LOG + 1,
     [BH_EXT_PORT - BH_EXT_FIRST] = BH_PORT_RING + 1,
+    [BH_EXT_SYSTEM - BH_EXT_FIRST] = BH_SYSTEM_HALT + 1,
 };
 
 static struct result call(uint64_t extension, uint64_t function, uint64_t a0)

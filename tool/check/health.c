@@ -55,7 +55,8 @@ static void check_action(const struct model_health *health, size_t event)
                    "%s '%s': event '%s' cannot be ignored: the partition "
                    "cannot go on",
                    health->kind, health->name, words);
-    if (resets(action) && event == BH_EVENT_INCOMPATIBLE)
+    if ((resets(action) || action == BH_ACTION_SYSTEM_RESET) &&
+        event == BH_EVENT_INCOMPATIBLE)
         diag_error(position, "health-reset",
                    "%s '%s': a reset on '%s' would lead to the same "
                    "again: program and kernel stay what they are",

@@ -186,6 +186,8 @@ void check_print_model(FILE *out, const struct model *model)
     fprintf(out, "board '%s', %llu bytes, %llu ticks a second\n",
             model->board->name, (unsigned long long)model->ram_size,
             (unsigned long long)model->board->tick_frequency);
+    if (model->panic_restarts)
+        fputs("restarted when the kernel breaks\n", out);
     if (model->console_input)
         fprintf(out, "console input to partition %u '%s'\n",
                 model->console_partition, model->console_input);

@@ -11,8 +11,8 @@ static const char *const kinds[ELF_PORT_KINDS] = {"sampling", "queuing",
 
 /* By the bit of a mask. */
 static const char *const extensions[] = {
-    "partition", "console", "time",  "sampling", "queuing",
-    "interrupt", "plan",    "trace", "health",   "port"};
+    "partition", "console", "time",   "sampling", "queuing", "interrupt",
+    "plan",      "trace",   "health", "port",     "system"};
 
 _Static_assert(sizeof(extensions) / sizeof(extensions[0]) == BH_EXT_COUNT,
                "each has its name");

@@ -337,6 +337,16 @@ static const char *plans_error(const struct bh_config *config)
     return error;
 }
 
+static const char *panic_error(const struct bh_config *config)
+{
+    bool known = config->panic_action == BH_ACTION_SYSTEM_RESET ||
+                 config->panic_action == BH_ACTION_SYSTEM_HALT;
+
+    return known && config->reserved == 0
+               ? NULL
+               : "there is no such action when the kernel breaks";
+}
+
 const char *blob_error(const uint8_t *blob, size_t size)
 {
     const struct bh_config *config = (const void *)blob;
@@ -355,6 +365,8 @@ const char *blob_error(const uint8_t *blob, size_t size)
         error = channels_error(config);
     if (!error)
         error = trace_error(config);
+    if (!error)
+        error = panic_error(config);
     if (!error)
         error = plans_error(config);
     return error ? error : check_infos(config);

@@ -261,9 +261,11 @@ static bool action_good(const struct bh_config *config, size_t event,
         return event >= BH_EVENT_APPLICATION && event != BH_EVENT_INCOMPATIBLE;
     case BH_ACTION_COLD_RESET:
     case BH_ACTION_WARM_RESET:
+    case BH_ACTION_SYSTEM_RESET:
         return event != BH_EVENT_INCOMPATIBLE;
     default:
-        return action == BH_ACTION_SUSPEND || action == BH_ACTION_HALT;
+        return action == BH_ACTION_SUSPEND || action == BH_ACTION_HALT ||
+               action == BH_ACTION_SYSTEM_HALT;
     }
 }
 

@@ -20,6 +20,8 @@ static const char *action_text(char text[TEXT_SIZE],
         [BH_ACTION_SUSPEND] = "suspended on",
         [BH_ACTION_PROPAGATE] = "handed to it",
         [BH_ACTION_HALT] = "halted on",
+        [BH_ACTION_SYSTEM_RESET] = "the machine is restarted on",
+        [BH_ACTION_SYSTEM_HALT] = "the machine is halted on",
     };
     const struct bh_config_plan *plans = blob_table(config, config->plans);
 

@@ -16,6 +16,8 @@ void print_trace(FILE *out, const struct bh_config *config)
     const char *word;
     uint32_t kinds = 0;
 
+    if (config->panic_action == BH_ACTION_SYSTEM_RESET)
+        fputs("The machine is restarted when the kernel breaks\n", out);
     if (config->trace_records == 0)
         return;
     fprintf(out, "  a trace of %u records at 0x%llx, of these events:\n   ",

@@ -70,6 +70,8 @@ static void header_make(const struct model *model,
     header->time_page = model->board->time_page;
     header->trace_records = (uint32_t)model->trace.records;
     header->trace_events = model->trace.kinds;
+    header->panic_action =
+        model->panic_restarts ? BH_ACTION_SYSTEM_RESET : BH_ACTION_SYSTEM_HALT;
 }
 
 static int check_kernel(const struct model *model,

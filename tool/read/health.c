@@ -32,6 +32,8 @@ static const struct {
     {"suspend", BH_ACTION_SUSPEND},
     {"propagate", BH_ACTION_PROPAGATE},
     {"halt", BH_ACTION_HALT},
+    {"system-reset", BH_ACTION_SYSTEM_RESET},
+    {"system-halt", BH_ACTION_SYSTEM_HALT},
     {"plan", BH_ACTION_PLAN},
     {"plan-now", BH_ACTION_PLAN_NOW},
 };

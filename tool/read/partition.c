@@ -33,8 +33,8 @@ static enum model_platform find_platform(const xmlNode *element)
 /* Rights by their words, in the order of their bits. */
 const char *read_right_name(size_t bit)
 {
-    static const char *const rights[] = {"plan", "control", "status", "trace",
-                                         "log"};
+    static const char *const rights[] = {"plan",  "control", "status",
+                                         "trace", "log",     "system"};
 
     return bit < sizeof(rights) / sizeof(rights[0]) ? rights[bit] : NULL;
 }

@@ -76,6 +76,7 @@ static void make_model(const xmlNode *root, struct model *model)
 
     model->position = document_position(root);
     model->name = reader_text(root, "name");
+    model->panic_restarts = reader_is(root, "panic", "restart");
     if (board)
         add_board(&reader, board);
     if (console) {

@@ -35,6 +35,7 @@ static const char *const calls[BH_EXT_COUNT][BH_EXT_FUNCTIONS] = {
     ROW(BH_EXT_TRACE) = {"trace_write", "trace_read"},
     ROW(BH_EXT_HEALTH) = {"health_raise", "health_read_log"},
     ROW(BH_EXT_PORT) = {"port_get_status", "port_ring"},
+    ROW(BH_EXT_SYSTEM) = {"system_reset", "system_halt"},
 };
 
 static const struct {

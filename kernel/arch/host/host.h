@@ -28,8 +28,9 @@ struct arch_vcpu {
 };
 
 /* How the machine ended: one of enum board_end, or one of these. */
-#define HOST_RUNS (-1)   /* it has not */
-#define HOST_SLEEPS (-2) /* it waited for `waits_left` interrupts */
+#define HOST_RUNS (-1)     /* it has not */
+#define HOST_SLEEPS (-2)   /* it waited for `waits_left` interrupts */
+#define HOST_RESTARTS (-3) /* it is started anew */
 
 #define HOST_PRINTED_SIZE 16384
 

@@ -78,6 +78,11 @@ int board_console_get(void)
     return (unsigned char)*host.typed++;
 }
 
+_Noreturn void board_restart(void)
+{
+    stop(HOST_RESTARTS);
+}
+
 _Noreturn void board_power_off(enum board_end end)
 {
     stop((int)end);

@@ -25,6 +25,7 @@
 #define FINISHER ((volatile uint32_t *)0x100000)
 #define FINISHER_PASS 0x5555u
 #define FINISHER_FAIL 0x3333u
+#define FINISHER_RESET 0x7777u
 
 void board_console_init(void)
 {
@@ -51,6 +52,13 @@ int board_console_get(void)
     if ((UART[UART_LSR] & LSR_DATA_READY) == 0)
         return -1;
     return UART[UART_DATA];
+}
+
+_Noreturn void board_restart(void)
+{
+    *FINISHER = FINISHER_RESET;
+    for (;;)
+        __asm__ volatile("wfi");
 }
 
 _Noreturn void board_power_off(enum board_end end)
