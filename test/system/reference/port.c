@@ -134,7 +134,7 @@ static void example_bh_sampling_read_new(void)
 static void example_bh_port_get_status(void)
 {
     long port = bh_port_find("speed-in", BH_PORT_SAMPLING);
-    struct bh_port_status status;
+    struct bh_port_status status = {0};
 
     if (bh_port_get_status((unsigned long)port, &status) == BH_OK)
         bh_printf("%lu written, the last one valid: %u, new: %u\n", status.sent,
