@@ -208,19 +208,19 @@ HANDLER(do_trace_read, from, buffer, size)
 {
     struct guest_address address = {buffer};
     uint64_t first = from, count = size / sizeof(struct bh_trace_record);
-    int64_t there = trace_from(&first);
+    uint64_t there;
     void *to;
 
     if ((self->partition->rights & BH_RIGHT_TRACE) == 0)
         return result_error(BH_E_DENIED);
-    if (there < 0)
+    if (!trace_from(&first, &there))
         return result_error(BH_E_INVALID_PARAM);
     if (count == 0)
         return result_error(BH_E_SIZE);
     if (count > BH_TRACE_READ_MAX)
         count = BH_TRACE_READ_MAX;
-    if (count > (uint64_t)there)
-        count = (uint64_t)there;
+    if (count > there)
+        count = there;
     if (count == 0)
         return result_value(0);
     to = guest_mem_open(self, address, count * sizeof(struct bh_trace_record),

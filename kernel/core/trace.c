@@ -24,13 +24,16 @@ void trace_init(const struct bh_config *config)
     trace_kinds = config->trace_events;
 }
 
-int64_t trace_from(uint64_t *from)
+bool trace_from(uint64_t *from, uint64_t *count)
 {
-    if (ring == NULL)
-        return -(int64_t)*from;
-    if (ring->head > ring->capacity && *from < ring->head - ring->capacity)
-        *from = ring->head - ring->capacity;
-    return (int64_t)(ring->head - *from);
+    uint64_t head = ring != NULL ? ring->head : 0;
+
+    if (*from > head)
+        return false;
+    if (ring != NULL && head - *from > ring->capacity)
+        *from = head - ring->capacity;
+    *count = head - *from;
+    return true;
 }
 
 void trace_copy(uint64_t from, uint64_t count, struct bh_trace_record *to)

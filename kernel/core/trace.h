@@ -37,10 +37,11 @@ static inline void trace_record(uint32_t kind, uint32_t partition,
 }
 
 /*
- * How many records there are from number `*from` on, which becomes that of the
- * oldest if it is older; negative if there are not so many.
+ * False if number `*from` is neither that of a record nor the next one's. Else
+ * it becomes the oldest's if that is newer, and `*count` is how many there are
+ * from it on.
  */
-int64_t trace_from(uint64_t *from);
+bool trace_from(uint64_t *from, uint64_t *count);
 
 /* Copies `count` of them. */
 void trace_copy(uint64_t from, uint64_t count, struct bh_trace_record *to);

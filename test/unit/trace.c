@@ -263,6 +263,54 @@ static void a_ring_outside_is_refused(void **state)
     REFUSED(fixture.config->trace_buffer = 0);
 }
 
+static struct result read_trace(struct vcpu *self, uint64_t from)
+{
+    return fixture_call(self, BH_EXT_TRACE, BH_TRACE_READ, from, FIXTURE_RAM,
+                        2 * sizeof(struct bh_trace_record));
+}
+
+/* However large the number is, and whether there is a ring or none. */
+static void a_record_that_is_not_there_cannot_be_read(void **state)
+{
+    static const uint64_t wrong[] = {1, FIXTURE_RECORDS, UINT64_C(1) << 63,
+                                     UINT64_MAX};
+    struct vcpu *self;
+
+    (void)state;
+    for (uint32_t kinds = 0; kinds <= KIND(GUEST); kinds += KIND(GUEST)) {
+        fixture_build(3);
+        fixture.partitions[0].rights = BH_RIGHT_TRACE;
+        if (kinds != 0)
+            ring = fixture_trace(kinds);
+        self = fixture_boot();
+        assert_value(0, read_trace(self, 0));
+        for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++)
+            assert_error(BH_E_INVALID_PARAM, read_trace(self, wrong[i]));
+        assert_error(BH_E_DENIED, read_trace(fixture_vcpu(1), 0));
+    }
+}
+
+static void a_reader_is_told_what_it_has_missed(void **state)
+{
+    const struct bh_trace_record *read =
+        (const void *)fixture_memory(0, FIXTURE_RAM);
+    struct vcpu *self;
+
+    (void)state;
+    fixture_build(3);
+    fixture.partitions[0].rights = BH_RIGHT_TRACE;
+    ring = fixture_trace(KIND(GUEST));
+    self = fixture_boot();
+    for (uint64_t i = 0; i < FIXTURE_RECORDS + 3; i++)
+        write_event(self, 1, i);
+    assert_value(2 | 3 << BH_TRACE_LOST_SHIFT, read_trace(self, 0));
+    assert_int_equal(read[0].a, 3);
+    assert_int_equal(read[1].a, 4);
+    assert_value(1, read_trace(self, FIXTURE_RECORDS + 2));
+    assert_int_equal(read[0].a, FIXTURE_RECORDS + 2);
+    assert_value(0, read_trace(self, FIXTURE_RECORDS + 3));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -279,6 +327,8 @@ int main(void)
         cmocka_unit_test(interrupts_that_are_taken_are_recorded),
         cmocka_unit_test(events_and_states_are_recorded),
         cmocka_unit_test(a_ring_outside_is_refused),
+        cmocka_unit_test(a_record_that_is_not_there_cannot_be_read),
+        cmocka_unit_test(a_reader_is_told_what_it_has_missed),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
