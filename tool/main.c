@@ -6,6 +6,7 @@
  */
 #include "build/build.h"
 #include "check/check.h"
+#include "crash/command.h"
 #include "inspect/inspect.h"
 #include "run/run.h"
 #include "trace/command.h"
@@ -27,6 +28,7 @@ static const struct {
     {"build", "makes a bootable image of a system", build_command},
     {"run", "runs a system in QEMU", run_command},
     {"trace", "shows what a run has recorded", trace_command},
+    {"crash", "shows why the kernel has broken", crash_command},
     {"inspect", "shows what a system or an image is", inspect_command},
 };
 

@@ -22,7 +22,7 @@ helps() {
 
 test_usage() {
     usage "$tool" && usage "$tool" paint && usage "$tool" --paint &&
-        for command in check build run trace inspect; do
+        for command in check build run trace crash inspect; do
             usage "$tool" "$command" && usage "$tool" "$command" --paint x.xml &&
                 grep -q "^bulkhead $command: " err || return 1
         done &&
@@ -32,10 +32,10 @@ test_usage() {
 
 test_help() {
     helps "$tool" --help && helps "$tool" -h &&
-        for command in check build run trace inspect; do
+        for command in check build run trace crash inspect; do
             grep -q "^  $command " out || return 1
         done &&
-        for command in check build run trace inspect; do
+        for command in check build run trace crash inspect; do
             helps "$tool" "$command" --help && helps "$tool" "$command" -h &&
                 grep -q "^Usage: bulkhead $command " out || return 1
         done
@@ -53,7 +53,7 @@ test_documents() {
 
 # Every option that --help shows is in the manual.
 test_options() {
-    for command in check build run trace inspect; do
+    for command in check build run trace crash inspect; do
         expect 0 "$tool" "$command" --help || return 1
         grep -oE -e '--[a-z]+' out | sort -u >options
         [ "$(wc -l <options)" -gt 1 ] || return 1

@@ -22,6 +22,14 @@ int elf_read_program(struct model_partition *partition);
 int elf_parse_program(const uint8_t *data, size_t size,
                       struct model_partition *partition);
 
+/*
+ * Reads only the symbols of a kernel, an ELF file of `size` bytes that may be
+ * anything. Returns NULL, or what is wrong, in words; either way
+ * `elf_free_program` frees what `program` holds.
+ */
+const char *elf_read_symbols(const uint8_t *data, size_t size,
+                             struct elf_program *program);
+
 void elf_free_program(struct elf_program *program);
 
 /* Kinds of ports that have a word, BH_PORT_... and those to come. */

@@ -11,6 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The kernel's first instruction is there. */
+#define KERNEL_ENTRY "kernel_entry"
+
 /* More than any program that fits in a partition has. */
 #define SYMBOLS_MAX ((size_t)1 << 20)
 
@@ -121,4 +124,23 @@ void symbols_read(Elf *elf, struct elf_program *program)
             return;
         }
     }
+}
+
+const char *elf_read_symbols(const uint8_t *data, size_t size,
+                             struct elf_program *program)
+{
+    GElf_Ehdr header;
+    bool is_kernel = false;
+    Elf *elf;
+
+    elf_version(EV_CURRENT);
+    /* It only reads, but does not say so. */
+    elf = elf_memory((char *)(uintptr_t)data, size);
+    if (elf && elf_kind(elf) == ELF_K_ELF && gelf_getehdr(elf, &header) &&
+        header.e_ident[EI_CLASS] == ELFCLASS64 && header.e_machine == EM_RISCV)
+        symbols_read(elf, program);
+    elf_end(elf);
+    for (size_t i = 0; i < program->symbol_count; i++)
+        is_kernel |= strcmp(program->symbols[i].name, KERNEL_ENTRY) == 0;
+    return is_kernel ? NULL : "is no Bulkhead kernel with its symbols";
 }
