@@ -176,28 +176,17 @@ static size_t window_size(const struct collect_source *source)
 }
 
 /* Returns 0, or errno. */
-static int open_memory(struct collect *collect, uint64_t ram_size)
+static int open_ring(struct collect *collect, const struct ram *ram)
 {
     const struct collect_source *source = collect->source;
-    int error = 0;
 
-    collect->memory = memfd_create("bulkhead-ram", 0);
-    if (collect->memory < 0)
-        return errno;
-    snprintf(collect->ram, sizeof(collect->ram), "/proc/self/fd/%d",
-             collect->memory);
-    if (ftruncate(collect->memory, (off_t)ram_size))
-        error = errno;
-    collect->ring =
-        mmap(NULL, window_size(source), PROT_READ, MAP_SHARED, collect->memory,
-             (off_t)(source->offset / PAGE * PAGE));
-    if (collect->ring == MAP_FAILED)
-        error = errno;
-    return error ? error : start_reader(collect);
+    collect->ring = mmap(NULL, window_size(source), PROT_READ, MAP_SHARED,
+                         ram->file, (off_t)(source->offset / PAGE * PAGE));
+    return collect->ring == MAP_FAILED ? errno : start_reader(collect);
 }
 
 int collect_begin(struct collect *collect, const struct collect_source *source,
-                  const char *path, uint64_t ram_size)
+                  const char *path, const struct ram *ram)
 {
     struct position position = {path, 0};
     int error;
@@ -209,7 +198,7 @@ int collect_begin(struct collect *collect, const struct collect_source *source,
         diag_error(&position, "output", "cannot write: %s", strerror(errno));
         return -1;
     }
-    error = open_memory(collect, ram_size);
+    error = open_ring(collect, ram);
     if (error) {
         output_abandon(&collect->output);
         diag_error(&position, "output", "cannot trace: %s", strerror(error));
@@ -228,7 +217,6 @@ int collect_end(struct collect *collect)
     pthread_join(collect->reader, NULL);
     catch_up(collect, false);
     munmap(collect->ring, window_size(collect->source));
-    close(collect->memory);
     if (header->start == UINT64_MAX) {
         header->start = 0; /* the kernel never got so far */
         put(collect, header, collect->source->header_size);

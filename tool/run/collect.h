@@ -7,6 +7,7 @@
 #define TOOL_RUN_COLLECT_H
 
 #include "image/file.h"
+#include "run/ram.h"
 #include "trace/file.h"
 
 #include <pthread.h>
@@ -27,9 +28,7 @@ void collect_find(struct collect_source *source,
 struct collect {
     const struct collect_source *source;
     struct output_file output;
-    char ram[32];  /* path of the file that QEMU is to have as RAM */
-    int memory;    /* that file */
-    uint8_t *ring; /* in it */
+    uint8_t *ring; /* in RAM */
     pthread_t reader;
     atomic_bool end;
     uint64_t next; /* record to copy */
@@ -38,11 +37,11 @@ struct collect {
 };
 
 /*
- * Begins: the child that is started next is to have the `ram_size` bytes at
- * `collect->ram` as its RAM. Returns 0, or -1 after reporting why not.
+ * Begins: the child that is started next is to have that RAM. Returns 0, or -1
+ * after reporting why not.
  */
 int collect_begin(struct collect *collect, const struct collect_source *source,
-                  const char *path, uint64_t ram_size);
+                  const char *path, const struct ram *ram);
 
 /*
  * Ends, when the child has, and gives the file its name. Returns 0, or -1 after

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Makes an image out of a system file or of a guest alone, if it must, in
- * memory that goes when this process does, and starts QEMU on it.
+ * memory that goes when this process does.
  */
 #define _GNU_SOURCE
 #include "run/machine.h"
@@ -10,10 +10,7 @@
 #include "diag/diag.h"
 #include "image/file.h"
 #include "image/image.h"
-#include "memory.h"
 #include "read/read.h"
-#include "run/child.h"
-#include "run/record.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -21,8 +18,6 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#define QEMU "qemu-system-riscv64"
-#define ARGUMENTS 40 /* more than QEMU is ever given by us */
 #define MIB ((uint64_t)1 << 20)
 
 /* More room than QEMU takes at the end of RAM for a device tree of its own. */
@@ -39,6 +34,12 @@ static uint64_t machine_ram(const struct bh_config *config)
     uint64_t least = layout_round_up(loaded, TREE_ROOM) + TREE_ROOM;
 
     return config->ram_size > least ? config->ram_size : least;
+}
+
+/* Behind the configuration lies what guests can write. */
+static uint64_t machine_kernel_size(const struct bh_config *config)
+{
+    return config->address - config->ram_start;
 }
 
 /* What was asked for on the command line, whatever the system file says. */
@@ -90,6 +91,7 @@ static int make_image(const char *path, const struct run_options *options,
     machine->symbols = build->kernel.path;
     machine->board = build->model.board;
     machine->ram_size = machine_ram((const void *)build->blob);
+    machine->kernel_size = machine_kernel_size((const void *)build->blob);
     collect_find(&machine->trace, (const void *)build->blob);
     return 0;
 }
@@ -155,12 +157,14 @@ static int prepare_image(const char *path, const struct image *image,
     machine->symbols = path;
     machine->board = board_at(0);
     machine->ram_size = machine->board->ram_size_default;
+    machine->kernel_size = KERNEL_SIZE_MAX; /* no guest will run */
     if (damage) {
         diag_warning(&position, "image", "%s", damage);
         return 0;
     }
     machine->board = board_with_ram(config->ram_start);
     machine->ram_size = machine_ram(config);
+    machine->kernel_size = machine_kernel_size(config);
     collect_find(&machine->trace, config);
     if (!machine->board) {
         diag_error(&position, "image", "it is for no board that is known");
@@ -215,106 +219,4 @@ void machine_free(struct machine *machine)
 {
     free(machine->trace.header);
     build_free(&machine->build);
-}
-
-static int run_recorded(const char **argv, size_t count,
-                        const struct run_options *options)
-{
-    struct record record;
-    int status;
-
-    if (record_begin(&record, options->record))
-        return 1;
-    argv[count++] = "-d";
-    argv[count++] = "int";
-    argv[count++] = "-D";
-    argv[count++] = record.log;
-    status = child_run((char *const *)(uintptr_t)argv, options->timeout);
-    if (record_end(&record) && status == 0)
-        status = 1;
-    return status;
-}
-
-/* QEMU's RAM becomes a file that is read meanwhile. */
-static int run_traced(const char **argv, size_t count,
-                      const struct machine *machine,
-                      const struct run_options *options)
-{
-    struct collect collect;
-    char object[128];
-    int status;
-
-    if (collect_begin(&collect, &machine->trace, options->trace,
-                      machine->ram_size))
-        return 1;
-    snprintf(object, sizeof(object),
-             "memory-backend-file,id=ram,size=%llu,mem-path=%s,share=on",
-             (unsigned long long)machine->ram_size, collect.ram);
-    argv[count++] = "-object";
-    argv[count++] = object;
-    argv[count++] = "-machine";
-    argv[count++] = "memory-backend=ram";
-    status = child_run((char *const *)(uintptr_t)argv, options->timeout);
-    if (collect_end(&collect) && status == 0)
-        status = 1;
-    return status;
-}
-
-int machine_run(const struct machine *machine,
-                const struct run_options *options)
-{
-    char ram[32], icount[32];
-    const char *const fixed[] = {QEMU,
-                                 "-M",
-                                 machine->board->qemu_machine,
-                                 "-cpu",
-                                 machine->board->qemu_cpu,
-                                 "-smp",
-                                 "1",
-                                 "-m",
-                                 ram,
-                                 "-bios",
-                                 "none",
-                                 "-display",
-                                 "none",
-                                 "-monitor",
-                                 "none",
-                                 "-chardev",
-                                 "stdio,id=c,signal=on",
-                                 "-serial",
-                                 "chardev:c",
-                                 "-kernel",
-                                 machine->file};
-    size_t count = sizeof(fixed) / sizeof(fixed[0]);
-    const char **argv = memory_allocate(
-        ARGUMENTS + (size_t)options->argument_count, sizeof(*argv));
-    int status;
-
-    snprintf(ram, sizeof(ram), "%lluK",
-             (unsigned long long)(machine->ram_size / 1024));
-    memcpy(argv, fixed, sizeof(fixed));
-    if (options->icount_shift >= 0) {
-        snprintf(icount, sizeof(icount), "shift=%d,sleep=off",
-                 options->icount_shift);
-        argv[count++] = "-icount";
-        argv[count++] = icount;
-    }
-    if (options->gdb) {
-        argv[count++] = "-s";
-        argv[count++] = "-S";
-        fprintf(stderr,
-                "bulkhead: QEMU waits for GDB: target remote :1234, symbols in "
-                "%s\n",
-                machine->symbols);
-    }
-    for (int i = 0; i < options->argument_count; i++)
-        argv[count++] = options->arguments[i];
-    if (options->record)
-        status = run_recorded(argv, count, options);
-    else if (options->trace)
-        status = run_traced(argv, count, machine, options);
-    else
-        status = child_run((char *const *)(uintptr_t)argv, options->timeout);
-    free(argv);
-    return status;
 }

@@ -19,6 +19,7 @@ struct run_options {
     struct guest_options guest;
     const char *record; /* where to list sites that trapped, or NULL */
     const char *trace;  /* where to write the system's trace, or NULL */
+    const char *crash;  /* where to write a crash record, or NULL */
     char **arguments;   /* for QEMU */
     int argument_count;
 };
@@ -31,6 +32,7 @@ struct machine {
     const char *symbols; /* where GDB finds the kernel's */
     const struct board *board;
     uint64_t ram_size;
+    uint64_t kernel_size; /* bytes at the start of RAM, where no guest writes */
     struct collect_source trace;
 };
 

@@ -50,6 +50,10 @@ static void usage(FILE *out)
         "      --trace FILE       writes what the system records by <trace>, "
         "for\n"
         "                         `bulkhead trace`\n"
+        "      --crash FILE       writes why the kernel has broken, if it "
+        "does, "
+        "for\n"
+        "                         `bulkhead crash`\n"
         "  -h, --help             shows this text\n"
         "\n"
         "The exit status is the machine's: 0 when each partition halted by "
@@ -112,6 +116,9 @@ static bool parse_platform(const char *text, enum model_platform *platform)
 static bool parse_option(int option, struct run_options *options)
 {
     switch (option) {
+    case 'c':
+        options->crash = optarg;
+        return true;
     case 'g':
         options->gdb = true;
         return true;
@@ -162,6 +169,7 @@ static int parse(int argc, char **argv, struct run_options *options)
         {"trap-null", no_argument, NULL, 'n'},
         {"record", required_argument, NULL, 'r'},
         {"trace", required_argument, NULL, 'T'},
+        {"crash", required_argument, NULL, 'c'},
         {"help", no_argument, NULL, 'h'},
         {NULL, 0, NULL, 0},
     };
