@@ -27,7 +27,7 @@ int main(void)
 
     bh_puts("holds the nose level");
     for (;;) {
-        struct attitude attitude;
+        struct attitude attitude = {0};
         struct command command;
 
         if (bh_sampling_read_new(in, &attitude, sizeof(attitude)).error ==

@@ -44,7 +44,7 @@ static void switch_to(uint32_t plan, const char *name)
 static void read_log(void)
 {
     static uint64_t next;
-    struct bh_health_record record;
+    struct bh_health_record record = {0};
 
     while (bh_health_read_log(next, &record) == BH_OK) {
         bh_printf("log %lu: partition %u, event %u, action %u\n", record.number,
@@ -67,7 +67,7 @@ static void fly(void)
     uint32_t number = 0, restarts = 0;
 
     for (unsigned slot = 0; state_of(NAVIGATION) != BH_STATE_HALTED; slot++) {
-        struct bh_partition_status status;
+        struct bh_partition_status status = {0};
 
         if (slot % LEG == 0)
             send_waypoint(++number);

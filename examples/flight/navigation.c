@@ -30,7 +30,7 @@ int main(void)
     const unsigned long out =
         (unsigned long)bh_port_find("position", BH_PORT_SAMPLING);
     struct position position = {0, bh_info_page()->reset_count};
-    struct waypoint waypoint;
+    struct waypoint waypoint = {0};
 
     if (bh_info_page()->reset_cause == BH_RESET_HEALTH)
         bh_printf("restarted by the health monitor, %u so far\n",

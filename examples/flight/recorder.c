@@ -22,7 +22,7 @@ int main(void)
     const unsigned long in =
         (unsigned long)bh_port_find("events", BH_PORT_QUEUING);
     const struct bh_info_shared *area = bh_shared_find("record");
-    struct event event;
+    struct event event = {0};
 
     record = (struct record *)(uintptr_t)area->address;
     while (bh_queuing_receive_until(in, &event, sizeof(event), BH_TIME_NEVER)

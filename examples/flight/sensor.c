@@ -15,7 +15,7 @@ BH_REQUIRE_SAMPLING_PORT("elevator", BH_PORT_DESTINATION,
 /* The elevator's angle; 0 while nobody steers. */
 static int32_t elevator(unsigned long port)
 {
-    struct command command;
+    struct command command = {0};
     const struct bh_ret ret =
         bh_sampling_read_valid(port, &command, sizeof(command));
 

@@ -101,7 +101,7 @@ const struct bh_health_record *health_find(uint64_t number)
 static void add_record(struct vcpu *self, const struct health_event *event,
                        uint8_t action)
 {
-    struct bh_health_record *record = &records[self->id * LOG_EACH];
+    struct bh_health_record *record = &records[(size_t)self->id * LOG_EACH];
 
     for (uint32_t i = 1; i < LOG_EACH; i++)
         if (records[self->id * LOG_EACH + i].number < record->number)
@@ -217,7 +217,7 @@ static const char *action_words(const struct bh_health_record *record,
 {
     const struct bh_config *config = vcpus[record->partition].config;
 
-    if (record->action < BH_ACTION_PLAN)
+    if (record->action <= BH_ACTION_SYSTEM_HALT)
         return action_names[record->action];
     format(words, WORDS_SIZE, "suspended, plan \"%s\"%s",
            config_plan(config, record->action & BH_ACTION_PLAN_MASK)->name,

@@ -40,7 +40,7 @@ static void measure_ports(void)
     const unsigned long bell = port("bell", BH_PORT_DOORBELL);
     struct bh_port_status status;
     uint64_t figure;
-    long error;
+    long error = BH_OK;
 
     MEASURE("sampling_write_notify_32", bh_sampling_write(told, message, SIZE));
     MEASURE("sampling_write_1024_odd",

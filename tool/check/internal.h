@@ -20,7 +20,7 @@
 #define ASSIGNED_MAX 16u
 
 /* Most areas of shared memory: each partition has its own. */
-#define AREAS_MAX (BH_PARTITIONS_MAX * BH_SHARED_MAX)
+#define AREAS_MAX ((size_t)BH_PARTITIONS_MAX * BH_SHARED_MAX)
 
 /* Index of something that a name does not lead to. */
 #define CHECK_NOT_FOUND SIZE_MAX

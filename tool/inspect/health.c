@@ -25,7 +25,7 @@ static const char *action_text(char text[TEXT_SIZE],
     };
     const struct bh_config_plan *plans = blob_table(config, config->plans);
 
-    if (action < BH_ACTION_PLAN)
+    if (action <= BH_ACTION_SYSTEM_HALT)
         return names[action];
     snprintf(text, TEXT_SIZE, "suspended, and plan '%s' %s on",
              plans[action & BH_ACTION_PLAN_MASK].name,

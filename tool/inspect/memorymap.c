@@ -43,26 +43,34 @@ struct map {
     size_t count;
 };
 
+static void add(struct map *map, const struct area *area)
+{
+    if (area->size == 0)
+        return;
+    map->areas = memory_resize(map->areas, map->count + 1, sizeof(*map->areas));
+    map->areas[map->count++] = *area;
+}
+
 static void add_area(struct map *map, uint64_t start, uint64_t size,
                      uint32_t partition, const char *what)
 {
-    if (size == 0)
-        return;
-    map->areas = memory_resize(map->areas, map->count + 1, sizeof(*map->areas));
-    map->areas[map->count++] =
-        (struct area){start, size, partition, what, false};
+    const struct area area = {start, size, partition, what, false};
+
+    add(map, &area);
 }
 
 /* Adds an area of shared memory, once, whichever of its parties comes first. */
 static void add_shared(struct map *map, const struct bh_config_region *region,
                        const char *name)
 {
+    const struct area area = {region->physical, region->size, BH_PARTITION_NONE,
+                              name, true};
+
     for (size_t i = 0; i < map->count; i++) {
         if (map->areas[i].is_shared && map->areas[i].start == region->physical)
             return;
     }
-    add_area(map, region->physical, region->size, BH_PARTITION_NONE, name);
-    map->areas[map->count - 1].is_shared = true;
+    add(map, &area);
 }
 
 static int compare_areas(const void *a, const void *b)

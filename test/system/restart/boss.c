@@ -8,7 +8,7 @@
 int main(void)
 {
     const struct bh_info *info = bh_info_page();
-    struct bh_health_record record;
+    struct bh_health_record record = {0};
     bool failed;
 
     bh_printf("cause %u, start %u\n", info->reset_cause, info->reset_count);

@@ -33,17 +33,23 @@ static inline void track_write(struct track *track, uint64_t first)
     track->sequence++;
 }
 
+static inline uint64_t track_sequence(const struct track *track)
+{
+    return __atomic_load_n(&track->sequence, __ATOMIC_RELAXED);
+}
+
 /* Copies the record; false if there is none yet, or it was being written. */
 static inline bool track_read(const struct track *track,
                               uint64_t word[TRACK_WORDS])
 {
-    uint64_t sequence = track->sequence;
+    const uint64_t sequence = track_sequence(track);
 
     track_fence();
     for (uint64_t i = 0; i < TRACK_WORDS; i++)
         word[i] = track->word[i];
     track_fence();
-    return sequence != 0 && sequence % 2 == 0 && sequence == track->sequence;
+    return sequence != 0 && sequence % 2 == 0 &&
+           sequence == track_sequence(track);
 }
 
 static inline bool track_is_whole(const uint64_t word[TRACK_WORDS])

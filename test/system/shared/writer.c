@@ -60,7 +60,7 @@ int main(void)
     for (uint64_t i = track->word[0] + 1; info->slot_count < slots; i++) {
         track_write(track, i);
         for (volatile uint64_t pause = i % 64 * 16; pause > 0; pause--)
-            continue; /* so that not every slot ends in the middle */
+            ; /* so that not every slot ends in the middle */
     }
     if (info->reset_count == 0) {
         track->sequence |= 1; /* as if in the middle */
