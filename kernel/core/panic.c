@@ -60,6 +60,9 @@ _Noreturn void panic(const char *text, ...)
     if (panic_begun)
         board_power_off(BOARD_END_FAILED);
     panic_begun = true;
+    /* One that is complete is of before a restart; a trap's is not, yet. */
+    if (panic_record.magic == BH_PANIC_MAGIC)
+        memset(&panic_record, 0, sizeof(panic_record));
     va_start(list, text);
     format_list(panic_record.reason, sizeof(panic_record.reason), text, list);
     va_end(list);

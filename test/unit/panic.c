@@ -159,6 +159,20 @@ static void a_record_outlives_a_restart(void **state)
     assert_int_equal(panic_record.cause, 1);
 }
 
+/* Which has no registers of a trap: not those of before, either. */
+static void an_assertion_behind_a_restart_has_no_registers(void **state)
+{
+    (void)state;
+    assert_int_equal(fixture_end_by(trap), BOARD_END_FAILED);
+    assert_int_not_equal(panic_record.pc, 0);
+    panic_begun = false;
+    panic_init(true);
+    assert_int_equal(fixture_end_by(assert_false_condition), BOARD_END_FAILED);
+    assert_int_equal(panic_record.cause, 0);
+    assert_int_equal(panic_record.pc, 0);
+    assert_int_equal(panic_record.stack_pointer, 0);
+}
+
 static void a_damaged_record_is_none(void **state)
 {
     (void)state;
@@ -174,6 +188,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(a_record_outlives_a_restart, setup),
+        cmocka_unit_test_setup(an_assertion_behind_a_restart_has_no_registers,
+                               setup),
         cmocka_unit_test_setup(a_damaged_record_is_none, setup),
         TEST(the_reason_is_recorded_and_told),
         TEST(the_magic_number_can_be_read_in_a_dump),
