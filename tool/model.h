@@ -296,6 +296,7 @@ struct model_trace {
 struct model {
     char *name;
     bool panic_restarts; /* the machine, once */
+    uint8_t lost_action; /* when frames are lost: BH_ACTION_... */
     struct position position;
     const struct board *board;
     uint64_t ram_size;

@@ -88,7 +88,8 @@ struct bh_config {
     uint32_t trace_records;  /**< Records of the ring, or 0. */
     uint32_t trace_events;   /**< Kinds to record: bit 1 << BH_TRACE_... */
     uint32_t panic_action; /**< When the kernel breaks: BH_ACTION_SYSTEM_... */
-    uint32_t reserved;
+    uint32_t lost_action;  /**< When frames are lost: the same, or
+                                BH_ACTION_IGNORE. */
     struct bh_config_pmp pmp;          /**< For every machine partition. */
     struct bh_config_table partitions; /**< struct bh_config_partition */
     struct bh_config_table regions;    /**< struct bh_config_region */

@@ -148,6 +148,14 @@ _Noreturn void health_end(struct cpu *cpu, bool restart)
     board_power_off(cpu->any_stopped ? BOARD_END_STOPPED : BOARD_END_DONE);
 }
 
+void health_lose_frames(struct cpu *cpu)
+{
+    if (cpu->config->lost_action == BH_ACTION_IGNORE)
+        return;
+    cpu->any_stopped = true;
+    health_end(cpu, cpu->config->lost_action == BH_ACTION_SYSTEM_RESET);
+}
+
 static void apply(struct vcpu *self, uint32_t event, uint8_t action)
 {
     if (action == BH_ACTION_SYSTEM_RESET || action == BH_ACTION_SYSTEM_HALT) {

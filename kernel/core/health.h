@@ -30,6 +30,12 @@ _Noreturn void health_end(struct cpu *cpu, bool restart);
 /* The oldest record of the log from event `number` on, or NULL. */
 const struct bh_health_record *health_find(uint64_t number);
 
+/*
+ * Frames have been lost: the machine goes on, is restarted or ends, as the
+ * system's table has it.
+ */
+void health_lose_frames(struct cpu *cpu);
+
 /* Raises what was posted to `self` by partition_post(): true if there was. */
 bool health_settle(struct vcpu *self);
 

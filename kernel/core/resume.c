@@ -6,6 +6,7 @@
  */
 #include "kernel/core/resume.h"
 #include "kernel/core/console.h"
+#include "kernel/core/health.h"
 #include "kernel/core/panic.h"
 #include "kernel/core/sched.h"
 #include "kernel/core/trace.h"
@@ -72,8 +73,11 @@ static inline struct vcpu *runnable(struct cpu *cpu)
 {
     uint64_t now = arch_time();
 
-    if (now >= cpu->slot_end)
+    if (now >= cpu->slot_end) {
         sched_advance(cpu, now);
+        if (cpu->frames_lost > 0)
+            health_lose_frames(cpu);
+    }
     return cpu->owner != NULL && may_run(cpu->owner, now) ? cpu->owner : NULL;
 }
 

@@ -206,6 +206,8 @@ static void test_lists(void)
     refused("action above all", "health action");
     config()->panic_action = BH_ACTION_HALT;
     refused("half an action when the kernel breaks", "the kernel breaks");
+    config()->lost_action = BH_ACTION_HALT;
+    refused("half an action when frames are lost", "frames are lost");
     partition(SINK)->restarts = 1;
     refused("one restart too many", "health action");
     partition(SINK)->restarts = 2;
@@ -335,6 +337,7 @@ static const struct field {
     {"bh_config.console_input", 0, offsetof(struct bh_config, console_input),
      4},
     {"bh_config.panic_action", 0, offsetof(struct bh_config, panic_action), 1},
+    {"bh_config.lost_action", 0, offsetof(struct bh_config, lost_action), 1},
     {"bh_config.trace_events", 0, offsetof(struct bh_config, trace_events), 4},
     FIELD(partitions, bh_config_partition, entry),
     FIELD(partitions, bh_config_partition, argument),

@@ -5,6 +5,7 @@
  * ends.
  */
 #include "test/unit/fixture/fixture.h"
+#include "test/unit/fixture/screen.h"
 
 #define SLOT FIXTURE_SLOT
 #define STEP 250 /* so long before a deadline no put-off work begins, ticks */
@@ -214,6 +215,29 @@ static void a_prompt_shows_when_there_is_time(void **state)
     assert_non_null(strstr(printed, "\r\n[p0] >"));
 }
 
+static void lost_frames_can_end_the_machine(void **state)
+{
+    static const struct {
+        uint32_t action;
+        int end;
+    } cases[] = {
+        {BH_ACTION_SYSTEM_HALT, BOARD_END_STOPPED},
+        {BH_ACTION_SYSTEM_RESET, HOST_RESTARTS},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        screen_clear();
+        fixture_build(3);
+        fixture.config->lost_action = cases[i].action;
+        fixture_boot();
+        host.time = 10 * (3 * SLOT + SLOT / 2);
+        assert_null(fixture_resume(fixture_vcpu(0)));
+        assert_int_equal(host.end, cases[i].end);
+        assert_non_null(strstr(fixture_printed(), "frames lost"));
+    }
+}
+
 static void the_machine_ends_with_its_last_partition(void **state)
 {
     struct vcpu *self = fixture_boot();
@@ -269,6 +293,7 @@ int main(void)
         TEST(a_second_uart_is_another_writer),
         TEST(an_emulated_uart_is_the_partitions_console),
         TEST(a_prompt_shows_when_there_is_time),
+        TEST(lost_frames_can_end_the_machine),
         TEST(the_machine_ends_with_its_last_partition),
         TEST(the_end_tells_of_one_that_was_stopped),
     };

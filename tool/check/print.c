@@ -188,6 +188,10 @@ void check_print_model(FILE *out, const struct model *model)
             (unsigned long long)model->board->tick_frequency);
     if (model->panic_restarts)
         fputs("restarted when the kernel breaks\n", out);
+    if (model->lost_action != BH_ACTION_IGNORE)
+        fprintf(out, "%s when frames are lost\n",
+                model->lost_action == BH_ACTION_SYSTEM_HALT ? "ends"
+                                                            : "restarted");
     if (model->console_input)
         fprintf(out, "console input to partition %u '%s'\n",
                 model->console_partition, model->console_input);

@@ -337,14 +337,19 @@ static const char *plans_error(const struct bh_config *config)
     return error;
 }
 
-static const char *panic_error(const struct bh_config *config)
+static bool is_of_system(uint32_t action)
 {
-    bool known = config->panic_action == BH_ACTION_SYSTEM_RESET ||
-                 config->panic_action == BH_ACTION_SYSTEM_HALT;
+    return action == BH_ACTION_SYSTEM_RESET || action == BH_ACTION_SYSTEM_HALT;
+}
 
-    return known && config->reserved == 0
-               ? NULL
-               : "there is no such action when the kernel breaks";
+static const char *system_error(const struct bh_config *config)
+{
+    if (!is_of_system(config->panic_action))
+        return "there is no such action when the kernel breaks";
+    if (config->lost_action != BH_ACTION_IGNORE &&
+        !is_of_system(config->lost_action))
+        return "there is no such action when frames are lost";
+    return NULL;
 }
 
 const char *blob_error(const uint8_t *blob, size_t size)
@@ -366,7 +371,7 @@ const char *blob_error(const uint8_t *blob, size_t size)
     if (!error)
         error = trace_error(config);
     if (!error)
-        error = panic_error(config);
+        error = system_error(config);
     if (!error)
         error = plans_error(config);
     return error ? error : check_infos(config);

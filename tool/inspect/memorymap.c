@@ -18,6 +18,10 @@ void print_trace(FILE *out, const struct bh_config *config)
 
     if (config->panic_action == BH_ACTION_SYSTEM_RESET)
         fputs("The machine is restarted when the kernel breaks\n", out);
+    if (config->lost_action != BH_ACTION_IGNORE)
+        fprintf(out, "The machine %s when frames are lost\n",
+                config->lost_action == BH_ACTION_SYSTEM_HALT ? "ends"
+                                                             : "is restarted");
     if (config->trace_records == 0)
         return;
     fprintf(out, "  a trace of %u records at 0x%llx, of these events:\n   ",

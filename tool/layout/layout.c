@@ -72,6 +72,7 @@ static void header_make(const struct model *model,
     header->trace_events = model->trace.kinds;
     header->panic_action =
         model->panic_restarts ? BH_ACTION_SYSTEM_RESET : BH_ACTION_SYSTEM_HALT;
+    header->lost_action = model->lost_action;
 }
 
 static int check_kernel(const struct model *model,

@@ -77,6 +77,11 @@ static void make_model(const xmlNode *root, struct model *model)
     model->position = document_position(root);
     model->name = reader_text(root, "name");
     model->panic_restarts = reader_is(root, "panic", "restart");
+    model->lost_action = BH_ACTION_IGNORE;
+    if (reader_is(root, "frames-lost", "restart"))
+        model->lost_action = BH_ACTION_SYSTEM_RESET;
+    if (reader_is(root, "frames-lost", "halt"))
+        model->lost_action = BH_ACTION_SYSTEM_HALT;
     if (board)
         add_board(&reader, board);
     if (console) {
