@@ -93,6 +93,23 @@ rtems_status_code rtems_bulkhead_queuing_send(
   return wait_call(&request, options, timeout, &ret);
 }
 
+/* By either call: the length stands in the same bits of what both return. */
+static rtems_status_code take(
+  const struct request *request,
+  rtems_option options,
+  rtems_interval timeout,
+  size_t *length
+)
+{
+  struct bh_ret ret;
+  const rtems_status_code sc = wait_call(request, options, timeout, &ret);
+
+  if (sc == RTEMS_SUCCESSFUL) {
+    *length = bh_sampling_length(ret);
+  }
+  return sc;
+}
+
 rtems_status_code rtems_bulkhead_queuing_receive(
   uint32_t port,
   void *buffer,
@@ -104,13 +121,8 @@ rtems_status_code rtems_bulkhead_queuing_receive(
 {
   const struct request request =
     {.call = call_receive, .port = port, .buffer = buffer, .size = room};
-  struct bh_ret ret;
-  const rtems_status_code sc = wait_call(&request, options, timeout, &ret);
 
-  if (sc == RTEMS_SUCCESSFUL) {
-    *length = (size_t)ret.value;
-  }
-  return sc;
+  return take(&request, options, timeout, length);
 }
 
 rtems_status_code
@@ -135,13 +147,8 @@ rtems_status_code rtems_bulkhead_sampling_read_new(
 {
   const struct request request =
     {.call = call_read_new, .port = port, .buffer = buffer, .size = room};
-  struct bh_ret ret;
-  const rtems_status_code sc = wait_call(&request, options, timeout, &ret);
 
-  if (sc == RTEMS_SUCCESSFUL) {
-    *length = bh_sampling_length(ret);
-  }
-  return sc;
+  return take(&request, options, timeout, length);
 }
 
 rtems_status_code rtems_bulkhead_queuing_flush(uint32_t port, uint32_t *count)

@@ -198,6 +198,12 @@ bool health_settle(struct vcpu *self)
 
         if ((self->posted >> kind & 1) == 0)
             continue;
+        if ((self->blocked & BLOCKED_FILLING) != 0)
+            break; /* it starts again, and nothing has happened to it yet */
+        if ((self->blocked & BLOCKED_STILL) != 0) {
+            self->blocked |= BLOCKED_EVENT; /* if it ever goes on */
+            break;
+        }
         self->posted &= ~(1u << kind);
         if (kind == BH_EVENT_APPLICATION) {
             event.cause = self->failure[0];

@@ -80,6 +80,49 @@ static void a_limit_is_missed_once(void **state)
     assert_null(health_find(2));
 }
 
+/* Deadline and watchdog at once; what `deadline` does comes first. */
+static struct vcpu *miss_both(uint8_t deadline, uint8_t watchdog)
+{
+    struct vcpu *self;
+
+    fixture_build(3);
+    fixture.partitions[0].watchdog = 300;
+    fixture.partitions[0].action[BH_EVENT_DEADLINE] = deadline;
+    fixture.partitions[0].action[BH_EVENT_WATCHDOG] = watchdog;
+    fixture.partitions[1].rights = BH_RIGHT_CONTROL;
+    self = fixture_boot();
+    assert_value(
+        0, fixture_call(self, BH_EXT_TIME, BH_TIME_SET_DEADLINE, 300, 0, 0));
+    host.time = 400;
+    assert_non_null(fixture_resume(self));
+    return self;
+}
+
+/* Who does not go on is not done more to: not revived, and not reset twice. */
+static void events_wait_while_a_partition_does_not_go_on(void **state)
+{
+    struct vcpu *self;
+
+    (void)state;
+    self = miss_both(BH_ACTION_HALT, BH_ACTION_COLD_RESET);
+    assert_int_equal(self->state, BH_STATE_HALTED);
+    assert_null(health_find(2));
+
+    self = miss_both(BH_ACTION_COLD_RESET, BH_ACTION_HALT);
+    assert_int_equal(self->state, BH_STATE_NORMAL);
+    assert_int_equal(self->info->reset_count, 1);
+    assert_null(health_find(2));
+
+    self = miss_both(BH_ACTION_SUSPEND, BH_ACTION_IGNORE);
+    assert_int_equal(self->state, BH_STATE_SUSPENDED);
+    assert_null(health_find(2));
+    assert_value(0, fixture_call(fixture_vcpu(1), BH_EXT_PARTITION,
+                                 BH_PARTITION_RESUME, 0, 0, 0));
+    host.time = NEXT_FRAME;
+    assert_ptr_equal(fixture_resume(fixture_vcpu(1)), self);
+    assert_int_equal(health_find(2)->event, BH_EVENT_WATCHDOG);
+}
+
 /* Its time begins with normal mode, with a kick, and when it is resumed. */
 static void a_watchdog_watches_who_is_normal(void **state)
 {
@@ -453,6 +496,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_limit_is_missed_once),
+        cmocka_unit_test(events_wait_while_a_partition_does_not_go_on),
         cmocka_unit_test(a_watchdog_watches_who_is_normal),
         BOOTED(lines_are_raised_and_lowered_one_by_one),
         BOOTED(lines_are_the_partitions_own),
