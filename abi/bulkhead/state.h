@@ -38,13 +38,19 @@
 #define BH_STATE_MSCRATCH (-1992)
 /** @} */
 
+/**
+ * The bits of mstatus that a program can change: MIE, MPIE, MPP, FS, TW. The
+ * others are constant, and to set or clear them does nothing; 3.1.6.
+ */
+#define BH_STATE_MSTATUS_BITS 0x207888
+
 #ifndef __ASSEMBLER__
 #include <stdint.h>
 
 /** The state page as a whole; it begins at BH_STATE_PAGE_ADDRESS. */
 struct bh_state {
     uint8_t free[2048]; /**< The guest's, for any use. */
-    uint64_t mstatus;   /**< MIE, MPIE, MPP, FS; 3.1.6. */
+    uint64_t mstatus;   /**< BH_STATE_MSTATUS_BITS */
     uint64_t mie;       /**< Enabled interrupts; 3.1.9. */
     uint64_t mip;       /**< Pending interrupts; read-only in effect. */
     uint64_t mtvec;     /**< Trap vector, direct or vectored; 3.1.7. */

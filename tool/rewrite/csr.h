@@ -21,6 +21,7 @@
 #define MSTATUS_MIE 8
 
 #define INSTRUCTION_ECALL 0x00000073u
+#define INSTRUCTION_NOP 0x00000013u
 
 /* funct3; with the bit CSR_IMMEDIATE the operand is a constant. */
 #define CSR_WRITE 1u

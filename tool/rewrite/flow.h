@@ -43,6 +43,7 @@ void flow_find_arguments(struct code *code);
 #define VALUE_BOOL 4u   /* 0 or 1 */
 #define VALUE_ANY 8u    /* from memory, or from a caller */
 #define VALUE_OTHER 16u /* anything, and not likely a flag */
+#define VALUE_INERT 32u /* no bit that can be changed in mstatus */
 
 /* What functions pass to each other. */
 struct values {

@@ -141,6 +141,23 @@ static const char *choose_set(const struct rewriting *rewriting,
     return NULL;
 }
 
+/*
+ * Clears bits: nothing happens if a program can change none of them, as that of
+ * an extension that the hart does not have.
+ */
+static const char *choose_clear(const struct site_facts *facts, uint32_t bits,
+                                uint32_t *replacement)
+{
+    if (csr_destination(bits) != 0)
+        return "reads and writes at once";
+    if (facts->operand == 0)
+        return "nobody knows what it clears";
+    if (facts->operand & ~(VALUE_ZERO | VALUE_INERT))
+        return "changes more than the flag";
+    *replacement = INSTRUCTION_NOP;
+    return NULL;
+}
+
 static const char *choose_mstatus(const struct rewriting *rewriting,
                                   const struct site_facts *facts, uint32_t bits,
                                   uint32_t *replacement)
@@ -154,6 +171,8 @@ static const char *choose_mstatus(const struct rewriting *rewriting,
         *replacement = make_atomic(AMOSWAP, csr_destination(bits), 0);
     } else if (csr_operation(bits) == CSR_SET) {
         why = choose_set(rewriting, facts, bits, replacement);
+    } else if (csr_operation(bits) == CSR_CLEAR) {
+        return choose_clear(facts, bits, replacement);
     } else if (csr_operation(bits) == (CSR_SET | CSR_IMMEDIATE)) {
         return "needs a register";
     } else {

@@ -16,7 +16,7 @@ struct site_facts {
     const char *misuse; /* why its result may be more than the flag, or NULL */
     bool handles;       /* its function has an mret */
     bool leads_to_mret; /* nobody reads mepc before */
-    uint8_t operand;    /* what a csrrs of mstatus sets: VALUE_... */
+    uint8_t operand;    /* what of mstatus is set or cleared: VALUE_... */
 };
 
 /* A program, its code and its sites, while it is being rewritten. */

@@ -81,6 +81,8 @@ const char *text_instruction(char text[FORM_TEXT], uint32_t bits, bool general)
         snprintf(text, FORM_TEXT, "%s.w %s,%s,(x0)",
                  bits >> 27 == 1 ? "amoswap" : "amoor", rd_name,
                  general && rs2 ? "rs" : register_name(rs2));
+    } else if (bits == INSTRUCTION_NOP) {
+        snprintf(text, FORM_TEXT, "nop");
     } else {
         snprintf(text, FORM_TEXT, "%s",
                  bits == INSTRUCTION_MRET ? "mret" : "wfi");

@@ -7,6 +7,8 @@
 
 #include "rewrite/csr.h"
 
+#include <bulkhead/state.h>
+
 /* Whether nothing but the flag, or 0, is in the set. */
 static bool is_flag_set(uint8_t value)
 {
@@ -19,7 +21,22 @@ static uint8_t constant(int64_t number)
         return VALUE_ZERO;
     if (number == 1)
         return VALUE_BOOL;
+    if ((number & BH_STATE_MSTATUS_BITS) == 0)
+        return VALUE_INERT;
     return number == MSTATUS_MIE ? VALUE_FLAG : VALUE_OTHER;
+}
+
+/* slli, or slliw */
+static uint8_t shift_left(const struct instruction *it, uint8_t value)
+{
+    if ((value & ~(VALUE_ZERO | VALUE_BOOL)) != 0)
+        return VALUE_OTHER;
+    if (it->immediate == 3)
+        return VALUE_ZERO | VALUE_FLAG;
+    if (it->opcode == OPCODE_OP_IMM && it->immediate < 64 &&
+        (BH_STATE_MSTATUS_BITS >> it->immediate & 1) == 0)
+        return VALUE_ZERO | VALUE_INERT;
+    return VALUE_OTHER;
 }
 
 static uint8_t add_immediate(const struct instruction *it, uint8_t value)
@@ -36,10 +53,8 @@ static uint8_t operate_immediate(const struct instruction *it, uint8_t value)
     switch (it->function) {
     case 0: /* addi */
         return add_immediate(it, value);
-    case 1: /* slli */
-        if ((value & ~(VALUE_ZERO | VALUE_BOOL)) == 0 && it->immediate == 3)
-            return VALUE_ZERO | VALUE_FLAG;
-        return VALUE_OTHER;
+    case 1:
+        return shift_left(it, value);
     case 2: /* slti, sltiu */
     case 3:
         return VALUE_BOOL;
@@ -146,6 +161,9 @@ void transfer_value(struct frame *frame, const struct instruction *it,
         break;
     case OPCODE_OP:
         value = operate(it, x, y);
+        break;
+    case OPCODE_LUI:
+        value = constant((int32_t)(it->bits & 0xfffff000));
         break;
     case OPCODE_SYSTEM:
         if (is_flag)

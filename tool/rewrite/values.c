@@ -170,7 +170,8 @@ static void take_operand(const struct values *values,
                          const struct instruction *it, const uint8_t *registers)
 {
     if (csr_is_access(it->bits) && csr_number(it->bits) == CSR_MSTATUS &&
-        csr_operation(it->bits) == CSR_SET)
+        (csr_operation(it->bits) == CSR_SET ||
+         csr_operation(it->bits) == CSR_CLEAR))
         values->take(values->context, it->address, registers[it->rs1]);
 }
 

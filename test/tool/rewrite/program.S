@@ -201,6 +201,33 @@ function never_looked_at
     ret
     end never_looked_at
 
+/* MDT of an extension that is not there, MPRV, and nothing at all. */
+function clears_nothing
+    addiw t0, zero, 1
+    slli t0, t0, 42
+    csrc mstatus, t0
+    lui a0, 0x20
+    beqz a1, 1f
+    li a0, 0
+1:  csrc mstatus, a0
+    ret
+    end clears_nothing
+
+/* TW; and FS on one way; and MPRV, but what was there before is asked for. */
+function clears_something
+    li t0, 1
+    slli t0, t0, 21
+    csrc mstatus, t0
+    lui a0, 0x20
+    beqz a1, 1f
+    lui a0, 6
+1:  csrc mstatus, a0
+    lui a0, 0x20
+    csrrc a1, mstatus, a0
+    andi a1, a1, 8
+    ret
+    end clears_something
+
 function sets_constants
     li a0, 8
     csrs mstatus, a0
