@@ -106,15 +106,17 @@ static void add_record(struct vcpu *self, const struct health_event *event,
     for (uint32_t i = 1; i < LOG_EACH; i++)
         if (records[self->id * LOG_EACH + i].number < record->number)
             record = &records[self->id * LOG_EACH + i];
-    *record = (struct bh_health_record){.number = ++events,
-                                        .time = arch_time(),
-                                        .cause = event->cause,
-                                        .address = event->address,
-                                        .partition = self->id,
-                                        .plan = self->info->plan,
-                                        .slot = self->info->slot,
-                                        .event = (uint16_t)event->kind,
-                                        .action = action};
+    /* Field by field: all registers are written below, none need be 0 first. */
+    record->number = ++events;
+    record->time = arch_time();
+    record->cause = event->cause;
+    record->address = event->address;
+    record->partition = self->id;
+    record->plan = self->info->plan;
+    record->slot = self->info->slot;
+    record->event = (uint16_t)event->kind;
+    record->action = action;
+    record->check = 0;
     arch_vcpu_registers(self, record->registers,
                         event->kind < BH_EVENT_APPLICATION ||
                             self != self->cpu->loaded);
@@ -193,8 +195,8 @@ bool health_settle(struct vcpu *self)
     if ((self->blocked & (BLOCKED_EVENT | BLOCKED_STILL)) != BLOCKED_EVENT)
         return false;
     self->blocked &= ~BLOCKED_EVENT;
-    for (uint32_t kind = 0; kind < BH_EVENT_COUNT; kind++) {
-        struct health_event event = {kind, 0, 0};
+    for (uint32_t kind = 0; self->posted >> kind != 0; kind++) {
+        struct health_event event;
 
         if ((self->posted >> kind & 1) == 0)
             continue;
@@ -205,6 +207,7 @@ bool health_settle(struct vcpu *self)
             break;
         }
         self->posted &= ~(1u << kind);
+        event = (struct health_event){kind, 0, 0};
         if (kind == BH_EVENT_APPLICATION) {
             event.cause = self->failure[0];
             event.address = self->failure[1];

@@ -5,6 +5,7 @@
  */
 #include "kernel/arch/riscv64/vcpu.h"
 #include "kernel/arch/riscv64/device.h"
+#include "kernel/lib/memory.h"
 #include <stddef.h>
 
 _Static_assert(offsetof(struct arch_vcpu, x[1]) == VCPU_X(1), "entry.S");
@@ -97,11 +98,16 @@ void arch_vcpu_reset(struct vcpu *self)
 
 void arch_vcpu_registers(const struct vcpu *self, uint64_t *registers, bool all)
 {
-    const uint64_t saved = all ? VCPU_SAVED_ALL : VCPU_SAVED_FIRST | 1 << PC;
+    const uint64_t saved = VCPU_SAVED_FIRST | 1 << PC;
     const struct arch_vcpu *arch = self->arch;
 
-    for (int i = 0; i < 32; i++)
-        registers[i] = (saved >> i & 1) != 0 ? arch->x[i] : 0;
+    memcpy(registers, arch->x, sizeof(arch->x));
+    if (!all) {
+#pragma GCC unroll 32
+        for (int i = 0; i < 32; i++)
+            if ((saved >> i & 1) == 0)
+                registers[i] = 0;
+    }
     registers[32] = arch->state->mstatus | (*arch->flag & MSTATUS_MIE);
     registers[33] = arch->state->mie;
     registers[34] = arch->state->mtvec;
