@@ -65,6 +65,8 @@ static uint32_t open_width;              /* columns that it takes up */
 static uint32_t input_owner = NO_WRITER; /* who gets what is typed */
 static int typed = -1; /* taken from the board and not read, or -1 */
 
+bool console_waits;
+
 void console_init(const struct bh_config *config)
 {
     names = config;
@@ -90,6 +92,7 @@ size_t console_write(uint32_t writer, const void *text, size_t size)
     memcpy(stream->text, (const char *)text + straight, take - straight);
     stream->count += take;
     searched = false;
+    console_waits = true;
     for (uint32_t i = 0; i < take; i++)
         stream->newlines += ((const char *)text)[i] == '\n';
     if (writer == input_owner)
@@ -101,6 +104,7 @@ void console_end_line(uint32_t writer)
 {
     streams[writer].ended = true;
     searched = false;
+    console_waits = true;
 }
 
 static void out_char(char c)
@@ -330,7 +334,8 @@ bool console_prompt_step(void)
         return false;
     outlet.at = 0;
     outlet.length = 0;
-    return compose_prompt() && send();
+    console_waits = compose_prompt();
+    return console_waits && send();
 }
 
 void console_flush(void)
@@ -359,8 +364,8 @@ bool console_can_read(uint32_t reader)
         return false;
     if (typed < 0)
         typed = board_console_get();
-    if (typed < 0)
-        open_line.polls++;
+    if (typed < 0 && ++open_line.polls == POLLS_BEFORE_PROMPT)
+        console_waits = true;
     return typed >= 0;
 }
 

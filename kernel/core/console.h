@@ -44,12 +44,18 @@ int console_read(uint32_t reader);
 /* True if something was typed for `reader`. */
 bool console_can_read(uint32_t reader);
 
+/*
+ * False if there is nothing to print, and nothing to report that would be
+ * printed: then no step need be taken. Who puts off a report sets it, too.
+ */
+extern bool console_waits;
+
 /* Moves on by one bounded step; false if no line is whole, or none can go. */
 bool console_step(void);
 
 /*
  * Shows the reader's unfinished line, for it waits for an answer. A bounded
- * step, to be taken when nobody else has anything to print.
+ * step, to be taken when nobody else has anything to print or to report.
  */
 bool console_prompt_step(void);
 

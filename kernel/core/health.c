@@ -121,6 +121,7 @@ static void add_record(struct vcpu *self, const struct health_event *event,
                         event->kind < BH_EVENT_APPLICATION ||
                             self != self->cpu->loaded);
     record->check = digest(record) ^ BH_HEALTH_CHECK;
+    console_waits = true;
 }
 
 /* Whether a restart now is one too many; if not, it counts. */
@@ -152,6 +153,7 @@ _Noreturn void health_end(struct cpu *cpu, bool restart)
 
 void health_lose_frames(struct cpu *cpu)
 {
+    console_waits = true;
     if (cpu->config->lost_action == BH_ACTION_IGNORE)
         return;
     cpu->any_stopped = true;

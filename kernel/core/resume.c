@@ -39,7 +39,8 @@ static bool fill(const struct cpu *cpu, struct vcpu *self, uint64_t until)
 static bool step(struct cpu *cpu)
 {
     /* Print before formatting more, so that the report finds room. */
-    return console_step() || health_report_step(cpu) || console_prompt_step();
+    return console_waits &&
+           (console_step() || health_report_step(cpu) || console_prompt_step());
 }
 
 void resume_spend(struct vcpu *self)
@@ -138,16 +139,13 @@ static uint64_t wake_time(const struct cpu *cpu)
 /* Rests until somebody may run, and does what was put off until then. */
 static __attribute__((noinline)) struct vcpu *rest(struct cpu *cpu)
 {
-    struct vcpu *next;
+    struct vcpu *next = NULL;
 
     cpu_account(cpu, arch_time());
     cpu->rests = true;
-    for (;;) {
+    do {
         uint64_t wake;
 
-        next = runnable(cpu); /* which may be the next slot's owner */
-        if (next != NULL)
-            break;
         if ((cpu->owner != NULL && fill(cpu, cpu->owner, cpu->slot_end)) ||
             settle(cpu))
             continue;
@@ -163,7 +161,7 @@ static __attribute__((noinline)) struct vcpu *rest(struct cpu *cpu)
             break;
         if (!settle(cpu))
             arch_wait();
-    }
+    } while ((next = runnable(cpu)) == NULL); /* of the next slot, perhaps */
     trace_record(BH_TRACE_RUN, next->id, 0, 0, 0);
     cpu->run_since = arch_time();
     cpu->rests = false;
@@ -172,20 +170,44 @@ static __attribute__((noinline)) struct vcpu *rest(struct cpu *cpu)
     return next;
 }
 
-/* The registers of who runs now, or NULL if it turns out that it must not. */
-static inline __attribute__((always_inline)) struct arch_vcpu *
-run_next(struct cpu *cpu)
+/*
+ * Waits until somebody may run. As a rule that is the one whose slot it is, and
+ * who waits for its timer while there is nothing else to do: then it is quick.
+ */
+static __attribute__((noinline)) struct vcpu *idle(struct cpu *cpu)
 {
-    struct vcpu *next = runnable(cpu);
+    struct vcpu *self = cpu->owner, *next;
 
-    if (next == NULL)
-        next = rest(cpu);
+    if (self == NULL || self != cpu->loaded ||
+        self->blocked != BLOCKED_WAITING || console_waits || trace_kinds != 0 ||
+        (self->hooks & HOOK_EXECUTION) != 0 || cpu->plan->background_count != 0)
+        return rest(cpu);
+    self->executed += arch_time() - cpu->run_since;
+    arch_wait(); /* its timer has been the hart's while it ran */
+    cpu->run_since = arch_time();
+    next = runnable(cpu);
+    return next != NULL ? next : rest(cpu);
+}
+
+/* The registers of `next`, or NULL if it turns out that it must not run. */
+static inline __attribute__((always_inline)) struct arch_vcpu *
+run(struct cpu *cpu, struct vcpu *next)
+{
     if (next != cpu->loaded)
         switch_to(cpu, next);
     cpu_set_timer(cpu, virq_next_deadline(next));
     while (arch_time() < cpu->slot_start)
         ; /* the guard: shorter than any slot */
     return arch_vcpu_deliver(next);
+}
+
+/* Those of whoever may run now. */
+static inline __attribute__((always_inline)) struct arch_vcpu *
+run_next(struct cpu *cpu)
+{
+    struct vcpu *next = runnable(cpu);
+
+    return run(cpu, next != NULL ? next : idle(cpu));
 }
 
 static __attribute__((noinline)) struct arch_vcpu *run_another(struct cpu *cpu)
@@ -203,5 +225,17 @@ struct arch_vcpu *upcall_resume(struct vcpu *self)
     struct cpu *cpu = self->cpu;
     struct arch_vcpu *registers = run_next(cpu);
 
+    return registers != NULL ? registers : run_another(cpu);
+}
+
+struct arch_vcpu *upcall_wait(struct vcpu *self)
+{
+    struct cpu *cpu = self->cpu;
+    struct arch_vcpu *registers;
+
+    self->blocked |= BLOCKED_WAITING;
+    if (self != cpu->owner || arch_vcpu_interrupt_pending(self))
+        return upcall_resume(self); /* somebody may run */
+    registers = run(cpu, idle(cpu));
     return registers != NULL ? registers : run_another(cpu);
 }

@@ -33,6 +33,9 @@ struct result upcall_hypercall(uint64_t a0, uint64_t a1, uint64_t a2,
  */
 struct arch_vcpu *upcall_resume(struct vcpu *self);
 
+/* The same, but `self` waits for an interrupt that it has enabled. */
+struct arch_vcpu *upcall_wait(struct vcpu *self);
+
 /* `self`, whose vcpu.traced is set, takes an interrupt at `pc`. */
 void upcall_interrupt_taken(const struct vcpu *self, uint32_t cause,
                             uint64_t pc);

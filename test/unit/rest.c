@@ -44,6 +44,21 @@ static void time_that_nobody_wants_is_the_consoles(void **state)
     assert_string_equal(fixture_printed(), "[p0] line\r\n");
 }
 
+/* Be there ever so little else to do. */
+static void time_that_is_waited_is_the_consoles(void **state)
+{
+    struct vcpu *self = fixture_boot();
+
+    (void)state;
+    self->arch->enabled = VIRQ_TIMER;
+    virq_set_timer(self, SLOT / 2);
+    write_line(self);
+    assert_int_equal(upcall_wait(self)->vcpu->id, 0);
+    assert_int_equal(host.time, SLOT / 2);
+    assert_string_equal(fixture_printed(), "[p0] line\r\n");
+    assert_false(console_waits);
+}
+
 static void too_little_time_is_left_alone(void **state)
 {
     struct vcpu *self = fixture_boot();
@@ -285,6 +300,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(time_that_nobody_wants_is_the_consoles),
+        TEST(time_that_is_waited_is_the_consoles),
         TEST(too_little_time_is_left_alone),
         TEST(devices_of_who_waits_are_watched),
         TEST(a_busy_console_is_not_waited_for),

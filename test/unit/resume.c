@@ -303,6 +303,101 @@ static void who_waits_past_the_slot_goes_on_in_its_next(void **state)
     assert_int_equal(self->arch->taken, VIRQ_TIMER);
 }
 
+/* `self`, as upcall_wait() has it go on. */
+static struct vcpu *wait_at_once(struct vcpu *self)
+{
+    return upcall_wait(self)->vcpu;
+}
+
+static struct vcpu *wait_by_call(struct vcpu *self)
+{
+    wait(self);
+    return fixture_resume(self);
+}
+
+/* With a deadline of its execution time, which the wait moves. */
+static struct vcpu *wait_with_more(struct vcpu *self)
+{
+    assert_value(0, fixture_call(self, BH_EXT_TIME, BH_TIME_SET_CLOCK_TIMER,
+                                 BH_CLOCK_EXECUTION, 700, 0));
+    return wait_by_call(self);
+}
+
+/* There is a quick way to wait, and it differs in nothing. */
+static void all_ways_to_wait_are_alike(void **state)
+{
+    struct vcpu *(*const ways[])(struct vcpu *) = {wait_at_once, wait_by_call,
+                                                   wait_with_more};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+        struct vcpu *self;
+
+        fixture_build(3);
+        self = fixture_boot();
+        self->arch->enabled = VIRQ_TIMER;
+        self->arch->masked = false;
+        host.time = 100;
+        set_timer(self, 600);
+        self = ways[i](self);
+        assert_int_equal(self->id, 0);
+        assert_int_equal(self->blocked, 0);
+        assert_int_equal(host.time, 600);
+        assert_int_equal(self->arch->taken, VIRQ_TIMER);
+        assert_int_equal(host.timer, SLOT);
+        assert_int_equal(partition_clock(self, BH_CLOCK_EXECUTION), 100);
+        host.time = 700; /* the timer's line is still up: it does not wait */
+        assert_ptr_equal(ways[i](self), self);
+        assert_int_equal(host.time, 700);
+        assert_int_equal(partition_clock(self, BH_CLOCK_EXECUTION), 200);
+        set_timer(self, 2 * SLOT);
+        assert_int_equal(ways[i](self)->id, 1);
+        assert_int_equal(host.time, SLOT);
+        assert_int_equal(partition_clock(self, BH_CLOCK_EXECUTION), 200);
+    }
+}
+
+/* Nobody accounts to it what others have run meanwhile. */
+static void who_waits_in_its_next_slot_has_not_run(void **state)
+{
+    struct vcpu *self = fixture_boot();
+
+    (void)state;
+    self->arch->enabled = VIRQ_TIMER;
+    host.time = 100;
+    set_timer(self, FRAME + 500);
+    wait(self);
+    self = fixture_assert_next(self, 1, SLOT, 2 * SLOT);
+    host.time = 2 * SLOT;
+    self = fixture_assert_next(self, 2, 2 * SLOT, 3 * SLOT);
+    host.time = FRAME;
+    self = fixture_assert_next(self, 0, FRAME + 500, FRAME + SLOT);
+    assert_int_equal(partition_clock(self, BH_CLOCK_EXECUTION), 100);
+    assert_int_equal(fixture_vcpu(1)->executed, SLOT);
+    assert_int_equal(fixture_vcpu(2)->executed, FRAME - 2 * SLOT);
+}
+
+/* The timer of the slot that has passed is of no use in the next one. */
+static void who_waits_when_its_slot_has_passed_waits_on(void **state)
+{
+    static const struct bh_config_slot twice[] = {
+        {.end = 500, .partition = 0}, {.end = FRAME, .partition = 0}};
+    struct vcpu *self;
+
+    (void)state;
+    fixture_set_slots(twice, 2);
+    self = fixture_boot();
+    self->arch->enabled = VIRQ_TIMER;
+    set_timer(self, 800);
+    host.time = 510;
+    wait(self);
+    self = fixture_assert_next(self, 0, 800, FRAME);
+    set_timer(self, 900);
+    self = wait_at_once(self);
+    assert_int_equal(host.time, 900);
+    assert_int_equal(partition_clock(self, BH_CLOCK_EXECUTION), 510);
+}
+
 /* It sleeps from slot to slot, without turning round. */
 static void a_machine_where_all_wait_sleeps(void **state)
 {
@@ -415,6 +510,27 @@ static void the_background_is_woken_by_its_own_timer(void **state)
     assert_int_equal(partition_clock(other, BH_CLOCK_EXECUTION), 300);
 }
 
+/* Who waits in another's slot gives it back, if it has woken that one. */
+static void the_background_wakes_the_owner(void **state)
+{
+    struct vcpu *self, *other;
+
+    (void)state;
+    fixture.plan->background[0] = 2;
+    fixture.plan->background_count = 1;
+    self = fixture_boot();
+    other = fixture_vcpu(2);
+    self->arch->enabled = VIRQ_LINE(BH_LINE_PORT);
+    host.time = 100;
+    self = wait_at_once(self);
+    assert_ptr_equal(self, other);
+    virq_signal(fixture_vcpu(0), BH_LINE_PORT, 1);
+    host.time = 200;
+    self = wait_at_once(other);
+    assert_int_equal(self->id, 0);
+    assert_int_equal(host.time, 200);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -431,10 +547,14 @@ int main(void)
         TEST(who_waits_masked_wakes_without_an_interrupt),
         TEST(who_waits_for_nothing_enabled_waits_on),
         TEST(who_waits_past_the_slot_goes_on_in_its_next),
+        TEST(all_ways_to_wait_are_alike),
+        TEST(who_waits_in_its_next_slot_has_not_run),
+        TEST(who_waits_when_its_slot_has_passed_waits_on),
         TEST(a_machine_where_all_wait_sleeps),
         TEST(a_sleep_too_long_moves_no_start),
         TEST(the_background_runs_in_time_that_is_left),
         TEST(the_background_is_woken_by_its_own_timer),
+        TEST(the_background_wakes_the_owner),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -209,6 +209,19 @@ static void slots_and_who_runs_are_recorded(void **state)
     assert_record(4, BH_TRACE_RUN, 2, 0, 0, 0);
 }
 
+static void who_waits_is_recorded(void **state)
+{
+    struct vcpu *self = boot(KIND(IDLE) | KIND(RUN));
+
+    (void)state;
+    self->arch->enabled = VIRQ_TIMER;
+    virq_set_timer(self, SLOT / 2);
+    assert_int_equal(upcall_wait(self)->vcpu->id, 0);
+    assert_int_equal(ring->head, 2);
+    assert_record(0, BH_TRACE_IDLE, BH_TRACE_NOBODY, 0, 0, 0);
+    assert_record(1, BH_TRACE_RUN, 0, 0, 0, 0);
+}
+
 static void interrupts_that_are_taken_are_recorded(void **state)
 {
     struct vcpu *self = boot(KIND(INTERRUPT));
@@ -324,6 +337,7 @@ int main(void)
         cmocka_unit_test(messages_are_recorded_with_their_length),
         cmocka_unit_test(all_ways_to_move_messages_are_recorded),
         cmocka_unit_test(slots_and_who_runs_are_recorded),
+        cmocka_unit_test(who_waits_is_recorded),
         cmocka_unit_test(interrupts_that_are_taken_are_recorded),
         cmocka_unit_test(events_and_states_are_recorded),
         cmocka_unit_test(a_ring_outside_is_refused),

@@ -117,6 +117,7 @@ trap_entry:
 leave:
     ld      a0, VCPU_VCPU(s0)
     jal     upcall_resume
+left:
     beq     a0, s0, load_some
     each_kept sd
     mv      s0, a0
@@ -235,11 +236,15 @@ read_saved_register:
     .noaltmacro
     .option pop
 
-    .macro  compare_except field, with, otherwise
+    /* t1 = the instruction without the 5 bits from bit `field` on */
+    .macro  leave_out field
     li      t1, ~(31 << \field)
     and     t1, t0, t1
-    li      t2, \with
-    bne     t1, t2, \otherwise
+    .endm
+
+    .macro  unless register, instruction, otherwise
+    li      t2, \instruction
+    bne     \register, t2, \otherwise
     .endm
 
     /* Jumps to entry n of a table of 8 bytes each, n in 5 bits of t0. */
@@ -259,7 +264,8 @@ illegal_instruction:
     csrr    t0, mtval
 
     /* csrrs x0, mstatus, rs, where rs has no bit but MIE */
-    compare_except 15, 0x30002073, 1f
+    leave_out 15
+    unless  t1, 0x30002073, 1f
     jump_by 15, read_register
 set_mie:
     andi    t2, t1, ~MSTATUS_MIE
@@ -275,8 +281,7 @@ set_mie:
     j       next_instruction
 
     /* mret, to M-mode */
-1:  li      t1, 0x30200073
-    bne     t0, t1, 1f
+1:  unless  t0, 0x30200073, 1f
     ld      t1, VCPU_VCPU(sp)
     lw      t1, CORE_PENDING(t1)
     ld      t2, VCPU_STATE(sp)
@@ -303,7 +308,8 @@ set_mie:
     j       jump_there
 
     /* csrrci rd, mstatus, 8, unless FP registers have changed unseen */
-1:  compare_except 7, 0x30047073, 1f
+1:  leave_out 7
+    unless  t1, 0x30047073, 1f
     csrr    t1, mstatus
     bltz    t1, not_here
     ld      t2, VCPU_WHOLE(sp)
@@ -312,14 +318,23 @@ set_mie:
     amoand.d t1, t1, (t2)
     jump_by 7, write_register
 
-    /* csrrs rd, mstatus, x0: with the same exception, if FS does not say so */
-1:  compare_except 7, 0x30002073, 1f
+    /* wfi */
+1:  unless  t0, 0x10500073, 1f
+    ld      t2, VCPU_X(7)(sp)
+    save_for_exception
+    addi    t1, t1, 4
+    sd      t1, VCPU_PC(s0)
+    ld      a0, VCPU_VCPU(s0)
+    jal     upcall_wait
+    j       left
+
+    /* csrrs rd, mstatus, x0: as csrrci, if FS does not say so */
+1:  unless  t1, 0x30002073, 1f
     csrr    t1, mstatus
     ld      t2, VCPU_FIXED(sp)
-    not     t2, t2
-    and     t1, t1, t2
-    bltz    t1, not_here
-    ld      t2, VCPU_FLAG(sp)
+    bgez    t1, 2f                      /* SD */
+    bgez    t2, not_here
+2:  ld      t2, VCPU_FLAG(sp)
     ld      t1, 0(t2)
     andi    t1, t1, MSTATUS_MIE
     ld      t2, VCPU_STATE(sp)
@@ -331,32 +346,25 @@ set_mie:
     or      t1, t1, t2
     jump_by 7, write_register
 
-    /* csrrsi x0, mstatus, 8 */
-1:  li      t1, 0x30046073
-    bne     t0, t1, 1f
-    li      t1, MSTATUS_MIE
-    j       set_mie
-
     /* csrrw x0, mstatus, rs, where MPP is M and FS stays as it is */
-1:  compare_except 15, 0x30001073, 1f
+1:  leave_out 15
+    unless  t1, 0x30001073, 1f
     jump_by 15, read_register_for_mstatus
 set_mstatus:
     csrr    t0, mstatus
     ld      t2, VCPU_FIXED(sp)
-    not     t2, t2
-    and     t0, t0, t2
-    bltz    t0, not_here
+    bgez    t0, 2f                      /* SD */
+    bgez    t2, not_here
+2:  xor     t2, t2, t1
+    li      t0, MSTATUS_FS
+    and     t2, t2, t0
+    bnez    t2, not_here
     ld      t2, VCPU_VCPU(sp)
     lw      t0, CORE_PENDING(t2)
     ld      t2, VCPU_STATE(sp)
     ld      t2, BH_STATE_MIE - BH_STATE_MSTATUS(t2)
     and     t0, t0, t2
     bnez    t0, not_here
-    ld      t2, VCPU_FIXED(sp)
-    xor     t2, t2, t1
-    li      t0, MSTATUS_FS
-    and     t2, t2, t0
-    bnez    t2, not_here
     srli    t0, t1, MSTATUS_MPP_SHIFT
     andi    t0, t0, 3
     addi    t0, t0, -3
@@ -374,12 +382,18 @@ set_mstatus:
     j       next_instruction
 
     /* csrrc x0, mstatus, rs, where rs has only bits that are not there */
-1:  compare_except 15, 0x30003073, not_here
+1:  unless  t1, 0x30003073, 1f
     jump_by 15, read_register_to_clear
 clear_nothing:
     li      t2, MSTATUS_KEPT | MSTATUS_FS
     and     t1, t1, t2
     bnez    t1, not_here
+    j       next_instruction
+
+    /* csrrsi x0, mstatus, 8 */
+1:  unless  t0, 0x30046073, not_here
+    li      t1, MSTATUS_MIE
+    j       set_mie
 
 next_instruction:
     csrr    t0, mepc

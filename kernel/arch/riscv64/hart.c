@@ -111,9 +111,13 @@ void arch_protect(const struct bh_config *config)
 
 void arch_wait(void)
 {
-    plic_open();
+    bool has_devices = (csr_read(mie) & MIP_MEIP) != 0; /* by plic_reset() */
+
+    if (has_devices)
+        plic_open();
     __asm__ volatile("wfi" : : : "memory");
-    plic_close();
+    if (has_devices)
+        plic_close();
 }
 
 uint64_t arch_identity(enum arch_identity which)

@@ -81,7 +81,7 @@ void plic_open(void)
 
 void plic_close(void)
 {
-    uint32_t count = assigned == 0 ? 0 : arch_config()->partitions.count;
+    const uint32_t count = arch_config()->partitions.count;
 
     for (uint32_t id = 0; id < count; id++)
         if ((vcpus[id].partition->interrupts & assigned) != 0)

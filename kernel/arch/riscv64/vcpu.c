@@ -153,12 +153,20 @@ static inline void enter_handler(struct arch_vcpu *arch, uint64_t cause,
     arch->x[PC] = pc;
 }
 
-bool arch_vcpu_interrupt_pending(struct vcpu *self)
+/* What the devices of `self` have to say is in its lines then. */
+static __attribute__((noinline)) bool poll_devices(struct vcpu *self)
 {
     if ((self->arch->extras & VCPU_HAS_UART) != 0)
         vuart_update(self);
     if ((self->arch->extras & VCPU_HAS_DEVICES) != 0)
         plic_poll(self);
+    return (self->pending & self->arch->state->mie) != 0;
+}
+
+bool arch_vcpu_interrupt_pending(struct vcpu *self)
+{
+    if ((self->arch->extras & (VCPU_HAS_UART | VCPU_HAS_DEVICES)) != 0)
+        return poll_devices(self);
     return (self->pending & self->arch->state->mie) != 0;
 }
 
@@ -201,23 +209,17 @@ static inline bool deliver(struct vcpu *self, struct arch_vcpu *arch)
 static __attribute__((noinline)) struct arch_vcpu *
 deliver_with_extras(struct vcpu *self, struct arch_vcpu *arch)
 {
-    bool taken;
-
     if ((arch->extras & VCPU_HAS_UART) != 0)
         vuart_update(self);
     if ((arch->extras & VCPU_HAS_DEVICES) != 0)
         plic_enter(self);
-    if ((arch->extras & VCPU_HAS_FLAG) != 0) {
-        if (!vflag_check(self))
-            return NULL;
-        taken = deliver(self, arch);
-        vflag_settle(self);
-    } else {
-        taken = deliver(self, arch);
-    }
-    if (taken && (arch->extras & VCPU_TRACED) != 0)
+    if ((arch->extras & VCPU_HAS_FLAG) != 0 && !vflag_check(self))
+        return NULL;
+    if (deliver(self, arch) && (arch->extras & VCPU_TRACED) != 0)
         upcall_interrupt_taken(self, (uint32_t)arch->state->mcause,
                                arch->state->mepc);
+    if ((arch->extras & VCPU_HAS_FLAG) != 0)
+        vflag_settle(self);
     return arch;
 }
 
@@ -225,10 +227,15 @@ struct arch_vcpu *arch_vcpu_deliver(struct vcpu *self)
 {
     struct arch_vcpu *arch = self->arch;
 
-    if (arch->extras != 0)
-        return deliver_with_extras(self, arch);
-    deliver(self, arch);
-    return arch;
+    if (arch->extras == 0) {
+        deliver(self, arch);
+        return arch;
+    }
+    if (arch->extras == VCPU_HAS_FLAG && vflag_is_checked(self)) {
+        deliver(self, arch); /* the same as with more of them, but quicker */
+        return vflag_settle(self);
+    }
+    return deliver_with_extras(self, arch);
 }
 
 bool vcpu_exception(struct vcpu *self, uint32_t kind, uint64_t cause,

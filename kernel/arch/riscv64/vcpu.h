@@ -97,16 +97,30 @@ bool vcpu_exception(struct vcpu *self, uint32_t kind, uint64_t cause,
 
 /*
  * The flag page of a rewritten guest. settle: takes it away while an interrupt
- * waits that the guest has enabled, and gives it back. check: what else the
- * guest has written there since its last slot is its null pointer's doing, and
- * an exception; false if it does not go on. amo: carries out the two
- * instructions that use the page.
+ * waits that the guest has enabled, and gives it back; the guest's registers.
+ * check: what else the guest has written there since its last slot is its null
+ * pointer's doing, and an exception; false if it does not go on. amo: carries
+ * out the two instructions that use the page.
  */
 enum vflag_result { VFLAG_DONE, VFLAG_NOT_SAVED, VFLAG_OTHER };
 
-void vflag_settle(struct vcpu *self);
+struct arch_vcpu *vflag_move(struct vcpu *self, uint64_t satp);
 bool vflag_check(struct vcpu *self);
 enum vflag_result vflag_amo(struct vcpu *self, uint64_t bits, uint64_t saved);
+
+static inline struct arch_vcpu *vflag_settle(struct vcpu *self)
+{
+    const struct bh_config_partition *partition = self->partition;
+    bool waits = (self->pending & self->arch->state->mie) != 0;
+    uint64_t satp = waits ? partition->satp_masked : partition->satp;
+
+    return satp == self->arch->satp ? self->arch : vflag_move(self, satp);
+}
+
+static inline bool vflag_is_checked(const struct vcpu *self)
+{
+    return self->info->slot_count == self->arch->checked;
+}
 
 /* mstatus of the virtual hart, sanitised. */
 uint64_t vcpu_read_mstatus(struct vcpu *self);

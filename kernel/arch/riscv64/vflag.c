@@ -22,21 +22,15 @@
 /* Words that each slot looks at: the first ones, and others in turn. */
 #define CHECKED 16u
 
-void vflag_settle(struct vcpu *self)
+struct arch_vcpu *vflag_move(struct vcpu *self, uint64_t satp)
 {
-    struct arch_vcpu *arch = self->arch;
-    const struct bh_config_partition *partition = self->partition;
-    bool waits = (self->pending & arch->state->mie) != 0;
-    uint64_t satp = waits ? partition->satp_masked : partition->satp;
-
-    if (satp == arch->satp)
-        return;
-    arch->satp = satp;
-    if (self != self->cpu->loaded)
-        return;
-    csr_write(satp, satp);
-    /* Tables on the way differ, too: no narrower fence will do (4.2.1). */
-    __asm__ volatile("sfence.vma" : : : "memory");
+    self->arch->satp = satp;
+    if (self == self->cpu->loaded) {
+        csr_write(satp, satp);
+        /* Tables on the way differ, too: no narrower fence will do (4.2.1). */
+        __asm__ volatile("sfence.vma" : : : "memory");
+    }
+    return self->arch;
 }
 
 enum vflag_result vflag_amo(struct vcpu *self, uint64_t bits, uint64_t saved)
@@ -84,7 +78,7 @@ bool vflag_check(struct vcpu *self)
     uint64_t slot = self->info->slot_count;
     uint64_t flag = page[0], found;
 
-    if (slot == arch->checked)
+    if (vflag_is_checked(self))
         return true;
     arch->checked = slot;
     found = wipe(page, slot * CHECKED % WORDS, CHECKED);
