@@ -60,7 +60,7 @@ test_rewrite_bytes() {
     tail -c "+$((start + 1))" keeps.img | head -c "$(wc -c <text.bin)" >now.bin
     cmp -l text.bin now.bin | awk '{ print int(($1 - 1) / 2) * 2 }' |
         sort -u >changed
-    awk '/^  0x/ && /(\(x0\)| nop)$/ { print $1 }' out | while read -r address; do
+    awk '/^  0x/ && /(\(x0\)|  nop|  li [a-z0-9]+,8)$/ { print $1 }' out | while read -r address; do
         echo "$((address - 0x80000000))"
         echo "$((address - 0x80000000 + 2))"
     done | sort -u >promised

@@ -103,6 +103,26 @@ bool code_is_doubtful(const struct code *code, uint64_t address)
            has_mark(code, address + 2, MARK_DOUBTFUL);
 }
 
+bool code_is_target(const struct code *code, uint64_t address)
+{
+    struct instruction it;
+
+    for (size_t i = 0; i < code->function_count; i++) {
+        const struct function *function = &code->functions[i];
+
+        for (uint64_t at = function->start; at < function->end; at += 2) {
+            if (!code_is_reached(code, at) ||
+                !code_instruction(code->program, at, function->end, &it))
+                continue;
+            if ((it.flow == FLOW_BRANCH || it.flow == FLOW_JUMP ||
+                 it.flow == FLOW_CALL) &&
+                it.target == address)
+                return true;
+        }
+    }
+    return false;
+}
+
 /* Marks an instruction, and whatever overlaps with it. */
 static void mark_instruction(const struct code *code,
                              const struct instruction *it)

@@ -47,6 +47,9 @@ uint8_t *code_bytes(const struct elf_program *program, uint64_t address,
 /* Says whether an instruction that is executed begins at `address`. */
 bool code_is_reached(const struct code *code, uint64_t address);
 
+/* Says whether an instruction that is executed goes to `address`, or calls. */
+bool code_is_target(const struct code *code, uint64_t address);
+
 /*
  * Says whether an instruction is reached that overlaps with another one: then
  * one of them is a trick, or a mistake.

@@ -22,6 +22,7 @@
 
 #define INSTRUCTION_ECALL 0x00000073u
 #define INSTRUCTION_NOP 0x00000013u
+#define INSTRUCTION_ENABLE 0x30046073u /* csrrsi x0,mstatus,8 */
 
 /* funct3; with the bit CSR_IMMEDIATE the operand is a constant. */
 #define CSR_WRITE 1u

@@ -27,11 +27,18 @@ static uint32_t make_store(uint32_t rs, int32_t offset)
 
 #define AMOSWAP 0x01u
 #define AMOOR 0x08u
+#define AMOAND 0x0cu
 
 /* amo.w rd,rs,(x0) */
 static uint32_t make_atomic(uint32_t function, uint32_t rd, uint32_t rs)
 {
     return function << 27 | rs << 20 | 2u << 12 | rd << 7 | OPCODE_AMO;
+}
+
+/* li rd,number */
+static uint32_t make_constant(uint32_t rd, uint32_t number)
+{
+    return number << 20 | rd << 7 | OPCODE_OP_IMM;
 }
 
 /* Where the state page has a CSR, or 0. */
@@ -158,23 +165,68 @@ static const char *choose_clear(const struct site_facts *facts, uint32_t bits,
     return NULL;
 }
 
-static const char *choose_mstatus(const struct rewriting *rewriting,
-                                  const struct site_facts *facts, uint32_t bits,
-                                  uint32_t *replacement)
+/*
+ * Says whether the site at `index` is interrupts on, and the one behind it
+ * interrupts off, with no other way to get there: both together let in what
+ * waits.
+ */
+static bool opens_window(const struct rewriting *rewriting, size_t index)
 {
+    const struct model_site *site = &rewriting->sites[index];
+    const struct site_facts *facts = &rewriting->facts[index];
+
+    return index + 1 < rewriting->count &&
+           site->original == INSTRUCTION_ENABLE &&
+           is_disable(site[1].original) && !facts[0].doubt && !facts[1].doubt &&
+           !facts[1].misuse && site[1].address == site->address + 4 &&
+           facts[0].function && facts[1].function == facts[0].function &&
+           !facts[0].function->computed &&
+           !code_is_target(&rewriting->code, site[1].address);
+}
+
+/* Interrupts off: the flag is in the result. */
+static uint32_t choose_disable(const struct rewriting *rewriting, size_t index)
+{
+    const uint32_t bits = rewriting->sites[index].original;
+
+    if (index > 0 && opens_window(rewriting, index - 1))
+        return make_atomic(AMOAND, 0, 0); /* which is there already */
+    return make_atomic(AMOSWAP, csr_destination(bits), 0);
+}
+
+/* Interrupts on, from no register. */
+static const char *choose_enable(const struct rewriting *rewriting,
+                                 size_t index, uint32_t *replacement)
+{
+    uint32_t rd;
+
+    if (!opens_window(rewriting, index))
+        return "needs a register";
+    rd = csr_destination(rewriting->sites[index + 1].original);
+    *replacement = rd ? make_constant(rd, MSTATUS_MIE) : INSTRUCTION_NOP;
+    return NULL;
+}
+
+static const char *choose_mstatus(const struct rewriting *rewriting,
+                                  size_t index, uint32_t *replacement)
+{
+    const struct site_facts *facts = &rewriting->facts[index];
+    const uint32_t bits = rewriting->sites[index].original;
     const char *why = NULL;
 
-    if (csr_is_read(bits))
-        return "only the kernel knows FS";
-    if (is_disable(bits)) {
+    if (csr_is_read(bits)) {
+        if (csr_destination(bits) == 0 || facts->misuse)
+            return "only the kernel knows FS";
+        *replacement = make_load(csr_destination(bits), BH_FLAG_PAGE_ADDRESS);
+    } else if (is_disable(bits)) {
         why = facts->misuse;
-        *replacement = make_atomic(AMOSWAP, csr_destination(bits), 0);
+        *replacement = choose_disable(rewriting, index);
     } else if (csr_operation(bits) == CSR_SET) {
         why = choose_set(rewriting, facts, bits, replacement);
     } else if (csr_operation(bits) == CSR_CLEAR) {
         return choose_clear(facts, bits, replacement);
     } else if (csr_operation(bits) == (CSR_SET | CSR_IMMEDIATE)) {
-        return "needs a register";
+        why = choose_enable(rewriting, index, replacement);
     } else {
         return "changes more than the flag";
     }
@@ -197,7 +249,7 @@ void form_choose(struct rewriting *rewriting, size_t index)
     else if (bits == INSTRUCTION_WFI)
         site->why = "the time is for others";
     else if (csr_number(bits) == CSR_MSTATUS)
-        site->why = choose_mstatus(rewriting, facts, bits, &replacement);
+        site->why = choose_mstatus(rewriting, index, &replacement);
     else if (state_offset(csr_number(bits)) != 0)
         site->why = choose_plain(facts, bits, &replacement);
     else
@@ -217,5 +269,7 @@ void forms_prepare(struct rewriting *rewriting)
 
 bool form_needs_flag_page(uint32_t replacement)
 {
-    return (replacement & 0x7f) == OPCODE_AMO;
+    return (replacement & 0x7f) == OPCODE_AMO ||
+           replacement ==
+               make_load(replacement >> 7 & 31, BH_FLAG_PAGE_ADDRESS);
 }

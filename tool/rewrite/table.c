@@ -25,9 +25,10 @@ static int compare_rows(const void *a, const void *b)
     if (!x->why != !y->why)
         return x->why ? 1 : -1;
     order = strcmp(x->form, y->form);
-    if (order != 0 || !x->why)
+    if (order != 0)
         return order;
-    return strcmp(x->why, y->why);
+    return x->why ? strcmp(x->why, y->why)
+                  : strcmp(x->replacement, y->replacement);
 }
 
 /* Makes the rows; returns how many there are. */

@@ -61,6 +61,19 @@ static void write_csr(char text[FORM_TEXT], uint32_t bits, const char *rd,
     snprintf(text, FORM_TEXT, "%s %s,%s,%s", names[operation], rd, name, rs);
 }
 
+/* Of those that replace something. */
+static const char *atomic_name(uint32_t bits)
+{
+    switch (bits >> 27) {
+    case 0x01:
+        return "amoswap";
+    case 0x08:
+        return "amoor";
+    default:
+        return "amoand";
+    }
+}
+
 const char *text_instruction(char text[FORM_TEXT], uint32_t bits, bool general)
 {
     const uint32_t rd = bits >> 7 & 31, rs1 = bits >> 15 & 31;
@@ -78,11 +91,12 @@ const char *text_instruction(char text[FORM_TEXT], uint32_t bits, bool general)
         snprintf(text, FORM_TEXT, "sd %s,%d(x0)",
                  general && rs2 ? "rs" : register_name(rs2), (int)offset);
     } else if ((bits & 0x7f) == OPCODE_AMO) {
-        snprintf(text, FORM_TEXT, "%s.w %s,%s,(x0)",
-                 bits >> 27 == 1 ? "amoswap" : "amoor", rd_name,
+        snprintf(text, FORM_TEXT, "%s.w %s,%s,(x0)", atomic_name(bits), rd_name,
                  general && rs2 ? "rs" : register_name(rs2));
     } else if (bits == INSTRUCTION_NOP) {
         snprintf(text, FORM_TEXT, "nop");
+    } else if ((bits & 0x7f) == OPCODE_OP_IMM) {
+        snprintf(text, FORM_TEXT, "li %s,%d", rd_name, (int)offset);
     } else {
         snprintf(text, FORM_TEXT, "%s",
                  bits == INSTRUCTION_MRET ? "mret" : "wfi");

@@ -138,7 +138,7 @@ static bool refuse(struct vcpu *self, uint64_t address, uint64_t saved,
 static __attribute__((noinline)) bool
 emulate_flag(struct vcpu *self, uint64_t saved, bool is_store)
 {
-    switch (vflag_amo(self, emulate_fetch(self).bits, saved)) {
+    switch (vflag_emulate(self, emulate_fetch(self).bits, saved)) {
     case VFLAG_DONE:
         return true;
     case VFLAG_NOT_SAVED:

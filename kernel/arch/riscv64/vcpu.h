@@ -99,14 +99,15 @@ bool vcpu_exception(struct vcpu *self, uint32_t kind, uint64_t cause,
  * The flag page of a rewritten guest. settle: takes it away while an interrupt
  * waits that the guest has enabled, and gives it back; the guest's registers.
  * check: what else the guest has written there since its last slot is its null
- * pointer's doing, and an exception; false if it does not go on. amo: carries
- * out the two instructions that use the page.
+ * pointer's doing, and an exception; false if it does not go on. emulate:
+ * carries out the instructions that use the page, while it is away.
  */
 enum vflag_result { VFLAG_DONE, VFLAG_NOT_SAVED, VFLAG_OTHER };
 
 struct arch_vcpu *vflag_move(struct vcpu *self, uint64_t satp);
 bool vflag_check(struct vcpu *self);
-enum vflag_result vflag_amo(struct vcpu *self, uint64_t bits, uint64_t saved);
+enum vflag_result vflag_emulate(struct vcpu *self, uint64_t bits,
+                                uint64_t saved);
 
 static inline struct arch_vcpu *vflag_settle(struct vcpu *self)
 {

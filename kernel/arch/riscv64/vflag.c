@@ -2,8 +2,9 @@
 /*
  * The flag page of a rewritten guest: at address 0, its first word is MIE, and
  * `amoswap.w rd, x0, (x0)` and `amoor.w x0, rs, (x0)` clear and set it at
- * native cost. The page is there only while no interrupt waits: who sets the
- * flag then finds no page, and traps here, and the interrupt is taken.
+ * native cost; `ld rd, (x0)` reads it, and `amoand.w x0, x0, (x0)` sets it for
+ * a moment, and clears it. The page is there only while no interrupt waits: who
+ * sets the flag then finds no page, and traps here, and the interrupt is taken.
  *
  * The rest of the page is 0. Whatever else is found there was written through a
  * null pointer.
@@ -11,11 +12,13 @@
 #include "kernel/arch/riscv64/emulate.h"
 #include <stddef.h>
 
-/* amoswap.w and amoor.w with base x0, whatever the other register is. */
+/* The instructions, with base x0, whatever the other register is. */
 #define AMOSWAP_RD 0x0800202fu
+#define LD_RD 0x00003003u
 #define RD_MASK (31u << 7)
 #define AMOOR_RS2 0x4000202fu
 #define RS2_MASK (31u << 20)
+#define AMOAND 0x6000202fu
 
 #define WORDS (BH_PAGE_SIZE / sizeof(uint64_t))
 
@@ -33,17 +36,26 @@ struct arch_vcpu *vflag_move(struct vcpu *self, uint64_t satp)
     return self->arch;
 }
 
-enum vflag_result vflag_amo(struct vcpu *self, uint64_t bits, uint64_t saved)
+enum vflag_result vflag_emulate(struct vcpu *self, uint64_t bits,
+                                uint64_t saved)
 {
     struct arch_vcpu *arch = self->arch;
     uint64_t flag = *arch->flag & MSTATUS_MIE;
     uint64_t rd = (bits & RD_MASK) >> 7, rs2 = (bits & RS2_MASK) >> 20;
+    uint64_t without_rd = bits & ~(uint64_t)RD_MASK;
 
-    if ((bits & ~(uint64_t)RD_MASK) == AMOSWAP_RD) {
+    if (bits == AMOAND) {
+        /* Without the page an interrupt waits: it comes, and this again. */
+        *arch->flag = MSTATUS_MIE;
+        arch_vcpu_leave(self);
+        return VFLAG_DONE;
+    }
+    if (without_rd == AMOSWAP_RD || without_rd == LD_RD) {
         if (!emulate_has(saved, rd))
             return VFLAG_NOT_SAVED;
         emulate_set(self, rd, flag);
-        *arch->flag = 0;
+        if (without_rd == AMOSWAP_RD)
+            *arch->flag = 0;
     } else if ((bits & ~(uint64_t)RS2_MASK) == AMOOR_RS2) {
         if (!emulate_has(saved, rs2))
             return VFLAG_NOT_SAVED;

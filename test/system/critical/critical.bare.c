@@ -26,7 +26,10 @@ static volatile uint64_t a, b, sum;
 static uint64_t landed, chained;
 /* Those that waited in a nested section, in wfi, and behind mie. */
 static uint64_t nested, woken, masked;
+static uint64_t windows; /* those that were taken in one */
 static uint64_t latest;
+/* Not the flag alone: such a read is not rewritten. */
+static volatile uint64_t all_of_mstatus;
 
 /* Ticks from one interrupt to the next, at most; main() measures what it can
  * be without leaving time for the handlers alone. */
@@ -271,6 +274,36 @@ static void in_flash(void)
     begin();
 }
 
+/* On, and off by the next instruction: what was pending has been taken. */
+static void in_window(void)
+{
+    const uint64_t before = taken, other = software;
+    const bool both = draw() % 4 == 0;
+    uint64_t level, timer;
+
+    if (both) {
+        raised++;
+        *BARE_MSIP = 1;
+        require(pends(BARE_SOFTWARE), "msip not in mip");
+    }
+    if (draw() % 2 == 0)
+        await();
+    timer = taken + pends(BARE_TIMER);
+    finish();
+    __asm__ volatile("csrrsi x0, mstatus, 8\n"
+                     "csrrci %0, mstatus, 8\n"
+                     "andi %0, %0, 8"
+                     : "=r"(level)
+                     :
+                     : "memory");
+    require(level == BARE_MIE, "off in a window");
+    require((BARE_READ(mstatus) & BARE_MIE) == 0, "on after a window");
+    require(taken >= timer, "lost in a window");
+    require(software == other + both, "a software interrupt lost in a window");
+    begin();
+    windows += taken > before;
+}
+
 /* While mie has the timer off, no end of a section lets it in. */
 static void in_masked(void)
 {
@@ -324,7 +357,8 @@ static void outside(void)
     const uint64_t before = taken;
     uint64_t late = 0;
 
-    require((BARE_READ(mstatus) & BARE_MIE) != 0, "mstatus is off outside");
+    all_of_mstatus = BARE_READ(mstatus);
+    require((all_of_mstatus & BARE_MIE) != 0, "mstatus is off outside");
     if (!due())
         return;
     while (taken == before)
@@ -354,7 +388,7 @@ int main(void)
 {
     static void (*const bodies[])(void) = {
         in_plain,  in_plain, in_plain, in_nested, in_software,
-        in_others, in_wfi,   in_flash, in_masked,
+        in_others, in_wfi,   in_flash, in_window, in_masked,
     };
 
     BARE_SET(mie, 1 << BARE_TIMER | 1 << BARE_SOFTWARE);
@@ -371,12 +405,13 @@ int main(void)
                 taken, landed, chained);
     bare_printf("# %lu nested, %lu in wfi, %lu masked, %lu by software\n",
                 nested, woken, masked, software);
+    bare_printf("# %lu in a window\n", windows);
     bare_printf("# %lu ticks apart at most, read up to %lu times again\n",
                 spread, latest);
     require(landed >= LANDED, "too few inside sections");
     require(chained >= OTHERS, "too few in the handler");
     require(nested >= OTHERS && woken >= OTHERS && masked >= OTHERS &&
-                software >= OTHERS,
+                software >= OTHERS && windows >= OTHERS,
             "too few of a special case");
     bare_printf("ok %u interrupts\n", INTERRUPTS);
     bare_printf("ok %u of them inside critical sections\n", LANDED);

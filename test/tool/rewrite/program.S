@@ -228,6 +228,43 @@ function clears_something
     ret
     end clears_something
 
+/* On, and off at once: with a result that is masked, with none. */
+function opens_a_window
+    csrsi mstatus, 8
+    csrrci a5, mstatus, 8
+    andi a5, a5, 8
+    csrs mstatus, a5
+    csrsi mstatus, 8
+    csrci mstatus, 8
+    ret
+    end opens_a_window
+
+/* Off at once, but one can get there in another way; or not at once. */
+function opens_no_window
+    beqz a0, 1f
+    csrsi mstatus, 8
+1:  csrrci a5, mstatus, 8
+    andi a5, a5, 8
+    csrs mstatus, a5
+    csrsi mstatus, 8
+    nop
+    csrci mstatus, 8
+    ret
+    end opens_no_window
+
+function reads_the_flag
+    csrr a0, mstatus
+    andi a0, a0, 8
+    ret
+    end reads_the_flag
+
+#ifdef MISUSES
+function reads_it_all
+    csrr a0, mstatus
+    ret
+    end reads_it_all
+#endif
+
 function sets_constants
     li a0, 8
     csrs mstatus, a0
