@@ -22,8 +22,11 @@
 
 /** First bytes of a blob: "BHconfig", little-endian. */
 #define BH_CONFIG_MAGIC 0x6769666e6f634842
-/** Changes with every change of this file that moves or redefines a field. */
-#define BH_CONFIG_VERSION 4
+/**
+ * Changes with every change of this file that moves or redefines a field, and
+ * with the instructions that the kernel must know for the flag page.
+ */
+#define BH_CONFIG_VERSION 5
 
 /** @name What one kernel can hold @{ */
 #define BH_PARTITIONS_MAX 32
