@@ -11,7 +11,8 @@
 
 #define WRITERS (CONSOLE_SECOND + BH_PARTITIONS_MAX)
 #define BUFFER_SIZE 1024u
-#define LINE_SIZE 160u /* longer lines are broken */
+#define ROOM (BUFFER_SIZE - 1) /* one more for console_end_line() */
+#define LINE_SIZE 160u         /* longer lines are broken */
 #define NO_WRITER 0xffffffffu
 
 /* So many times in vain must the reader ask before its prompt is shown. */
@@ -24,7 +25,6 @@ struct stream {
     uint32_t first;
     uint32_t count;
     uint32_t newlines; /* among them */
-    bool ended;        /* nothing more will come */
     char text[BUFFER_SIZE];
 };
 
@@ -73,28 +73,45 @@ void console_init(const struct bh_config *config)
     input_owner = config->console_input;
 }
 
+/* True if `writer` has a line that can go out, be it the end of one. */
+static bool has_line(uint32_t writer)
+{
+    const struct stream *stream = &streams[writer];
+
+    return stream->newlines > 0 || stream->count > LINE_SIZE;
+}
+
 size_t console_room(uint32_t writer)
 {
-    return BUFFER_SIZE - streams[writer].count;
+    return streams[writer].count < ROOM ? ROOM - streams[writer].count : 0;
+}
+
+/* Adds `size` characters, for which there is room. */
+static void add(uint32_t writer, const char *text, uint32_t size)
+{
+    struct stream *stream = &streams[writer];
+    uint32_t at = (stream->first + stream->count) % BUFFER_SIZE;
+    uint32_t straight = BUFFER_SIZE - at;
+
+    if (straight > size)
+        straight = size;
+    memcpy(stream->text + at, text, straight);
+    memcpy(stream->text, text + straight, size - straight);
+    stream->count += size;
+    for (uint32_t i = 0; i < size; i++)
+        stream->newlines += text[i] == '\n';
+    if (has_line(writer)) {
+        searched = false;
+        console_waits = true;
+    }
 }
 
 size_t console_write(uint32_t writer, const void *text, size_t size)
 {
-    struct stream *stream = &streams[writer];
-    uint32_t room = BUFFER_SIZE - stream->count;
-    uint32_t take = size < room ? (uint32_t)size : room;
-    uint32_t at = (stream->first + stream->count) % BUFFER_SIZE;
-    uint32_t straight = BUFFER_SIZE - at;
+    size_t room = console_room(writer);
+    size_t take = size < room ? size : room;
 
-    if (straight > take)
-        straight = take;
-    memcpy(stream->text + at, text, straight);
-    memcpy(stream->text, (const char *)text + straight, take - straight);
-    stream->count += take;
-    searched = false;
-    console_waits = true;
-    for (uint32_t i = 0; i < take; i++)
-        stream->newlines += ((const char *)text)[i] == '\n';
+    add(writer, text, (uint32_t)take);
     if (writer == input_owner)
         open_line.polls = 0;
     return take;
@@ -102,9 +119,14 @@ size_t console_write(uint32_t writer, const void *text, size_t size)
 
 void console_end_line(uint32_t writer)
 {
-    streams[writer].ended = true;
-    searched = false;
-    console_waits = true;
+    const struct stream *stream = &streams[writer];
+    uint32_t last = (stream->first + stream->count - 1) % BUFFER_SIZE;
+    bool begun = stream->count > 0
+                     ? stream->text[last] != '\n'
+                     : writer == input_owner && open_line.length > 0;
+
+    if (begun)
+        add(writer, "\n", 1);
 }
 
 static void out_char(char c)
@@ -197,17 +219,6 @@ static void out_tab(uint32_t *column)
     do
         out_guest_char(' ', column);
     while (*column % TAB_SIZE != 0);
-}
-
-/* True if `writer` has a line that can go out, be it the end of one. */
-static bool has_line(uint32_t writer)
-{
-    const struct stream *stream = &streams[writer];
-
-    if (stream->newlines > 0 || stream->count > LINE_SIZE)
-        return true;
-    return stream->ended && (stream->count > 0 ||
-                             (writer == input_owner && open_line.length > 0));
 }
 
 /* Length of the first line of `stream`, without its end, or of a piece. */
@@ -358,15 +369,20 @@ void console_print_now(const char *text)
 }
 
 /* The board keeps what is typed: more than a character takes time. */
+bool console_has_input(uint32_t reader)
+{
+    if (reader == input_owner && typed < 0)
+        typed = board_console_get();
+    return reader == input_owner && typed >= 0;
+}
+
 bool console_can_read(uint32_t reader)
 {
-    if (reader != input_owner)
-        return false;
-    if (typed < 0)
-        typed = board_console_get();
-    if (typed < 0 && ++open_line.polls == POLLS_BEFORE_PROMPT)
+    if (console_has_input(reader))
+        return true;
+    if (reader == input_owner && ++open_line.polls == POLLS_BEFORE_PROMPT)
         console_waits = true;
-    return typed >= 0;
+    return false;
 }
 
 int console_read(uint32_t reader)

@@ -35,13 +35,19 @@ size_t console_write(uint32_t writer, const void *text, size_t size);
 /* Room in the buffer of `writer`, bytes. */
 size_t console_room(uint32_t writer);
 
-/* Ends the line of a writer that will write no more. */
+/*
+ * Ends the line that `writer` has begun, if it has: there is always room for
+ * that. It writes no more, or begins again.
+ */
 void console_end_line(uint32_t writer);
 
 /* Takes what was typed for `reader`: the next byte, or -1. */
 int console_read(uint32_t reader);
 
 /* True if something was typed for `reader`. */
+bool console_has_input(uint32_t reader);
+
+/* The same for `reader` itself: if it asks in vain, it waits for an answer. */
 bool console_can_read(uint32_t reader);
 
 /*

@@ -121,6 +121,11 @@ bool upcall_console_can_get(struct vcpu *self, uint32_t writer)
     return typed;
 }
 
+bool upcall_console_has_input(uint32_t writer)
+{
+    return console_has_input(writer);
+}
+
 void upcall_console_put(uint32_t writer, char c)
 {
     console_write(writer, &c, 1);

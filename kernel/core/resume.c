@@ -47,7 +47,7 @@ void resume_spend(struct vcpu *self)
 {
     struct cpu *cpu = self->cpu;
 
-    if (arch_time() + step_ticks(cpu) < cpu->slot_end)
+    if (console_waits && arch_time() + step_ticks(cpu) < cpu->slot_end)
         step(cpu);
 }
 

@@ -47,11 +47,14 @@ _Noreturn void upcall_kernel_trap(uint64_t cause, uint64_t pc, uint64_t value,
 
 /*
  * An emulated UART of `self`: room to write, a byte written, a byte to read, or
- * -1. The writer is the partition by its identifier, or CONSOLE_SECOND more.
+ * -1. The writer is the partition by its identifier, or CONSOLE_SECOND more. A
+ * guest that asks whether there is one to read waits for it, as a rule; not so
+ * if the UART itself wants to know.
  */
 bool upcall_console_has_room(struct vcpu *self, uint32_t writer);
 void upcall_console_put(uint32_t writer, char c);
 bool upcall_console_can_get(struct vcpu *self, uint32_t writer);
+bool upcall_console_has_input(uint32_t writer);
 int upcall_console_get(uint32_t writer);
 
 #endif

@@ -8,7 +8,7 @@
 
 #include "kernel/core/console.h"
 
-#define BUFFER_SIZE 1024 /* of each writer */
+#define ROOM 1023 /* of each writer */
 #define LINE_SIZE 160
 
 static int setup(void **state)
@@ -155,23 +155,65 @@ static void a_line_as_long_as_can_be_is_one(void **state)
 
 static void a_full_buffer_takes_less(void **state)
 {
-    char text[BUFFER_SIZE];
+    char text[ROOM];
 
     (void)state;
     memset(text, '\n', sizeof(text));
-    assert_int_equal(console_room(0), BUFFER_SIZE);
+    assert_int_equal(console_room(0), ROOM);
     assert_int_equal(console_write(0, text, 1000), 1000);
-    assert_int_equal(console_room(0), 24);
-    assert_int_equal(console_write(0, text, 30), 24);
+    assert_int_equal(console_room(0), 23);
+    assert_int_equal(console_write(0, text, 30), 23);
     assert_int_equal(console_write(0, text, 1), 0);
     assert_int_equal(console_room(0), 0);
-    assert_int_equal(console_room(1), BUFFER_SIZE); /* not its problem */
+    assert_int_equal(console_room(1), ROOM); /* not its problem */
     assert_int_equal(console_write(1, text, 1), 1);
     while (console_room(0) == 0)
         assert_true(console_step());
     assert_true(console_write(0, text, 30) > 0);
     screen_run();
-    assert_int_equal(console_room(0), BUFFER_SIZE);
+    assert_int_equal(console_room(0), ROOM);
+}
+
+/* Who is reset in the middle of a line begins a new one, and it comes whole. */
+static void a_line_that_is_ended_is_one(void **state)
+{
+    char text[ROOM];
+
+    (void)state;
+    console_end_line(0); /* nothing is begun: nothing ends */
+    screen_write(0, "half");
+    console_end_line(0);
+    console_end_line(0);
+    for (const char *c = "whole\n"; *c != '\0'; c++) {
+        console_write(0, c, 1);
+        screen_run();
+    }
+    assert_int_equal(screen_rows(), 2);
+    assert_row(0, "[p0] half");
+    assert_row(1, "[p0] whole");
+    memset(text, 'x', sizeof(text));
+    assert_int_equal(console_write(0, text, ROOM), ROOM);
+    console_end_line(0); /* for which there is always room */
+    console_end_line(0);
+    assert_int_equal(console_room(0), 0);
+    while (console_room(0) < 9)
+        assert_true(console_step());
+    screen_write(0, "whole\n");
+    screen_run();
+    assert_row(screen_rows() - 1, "[p0] whole");
+}
+
+/* Nothing is to be done for a line that is not whole. */
+static void half_a_line_makes_no_work(void **state)
+{
+    (void)state;
+    assert_false(console_waits);
+    console_write(0, "half", 4);
+    assert_false(console_waits);
+    console_write(0, "\n", 1);
+    assert_true(console_waits);
+    screen_run();
+    assert_false(console_waits);
 }
 
 /* Pieces of any size, written and printed at any pace: the ring turns. */
@@ -334,6 +376,8 @@ int main(void)
         TEST(long_lines_are_broken),
         TEST(a_line_as_long_as_can_be_is_one),
         TEST(a_full_buffer_takes_less),
+        TEST(a_line_that_is_ended_is_one),
+        TEST(half_a_line_makes_no_work),
         TEST(nothing_is_lost_on_the_way),
         TEST(control_characters_cannot_work),
         TEST(characters_of_many_bytes_cannot_work),

@@ -83,6 +83,29 @@ static void a_prompt_that_grows_waits_again(void **state)
     assert_row(0, "[p2] ..........");
 }
 
+/* Only who asks for itself waits for an answer. */
+static void to_look_for_input_is_no_poll(void **state)
+{
+    (void)state;
+    screen_write(OWNER, "=> ");
+    for (unsigned i = 0; i < 2 * POLLS; i++)
+        assert_false(console_has_input(OWNER));
+    assert_false(console_waits);
+    screen_run();
+    assert_row(0, "");
+    host_type("ab", 2);
+    assert_false(console_has_input(0));
+    assert_true(console_has_input(OWNER));
+    assert_true(console_has_input(OWNER));
+    assert_int_equal(console_read(OWNER), 'a');
+    assert_int_equal(console_read(OWNER), 'b');
+    assert_false(console_has_input(OWNER));
+    poll_in_vain(POLLS);
+    assert_true(console_waits);
+    screen_run();
+    assert_row(0, "[p2] =>");
+}
+
 /* The board may be busy at any moment, and another's line half out. */
 static void a_prompt_waits_for_the_line_that_goes_out(void **state)
 {
@@ -336,6 +359,7 @@ int main(void)
         OWNED(a_name_may_be_as_long_as_can_be),
         OWNED(a_prompt_shows_once_its_owner_waits),
         OWNED(a_prompt_that_grows_waits_again),
+        OWNED(to_look_for_input_is_no_poll),
         OWNED(a_prompt_waits_for_the_line_that_goes_out),
         OWNED(only_the_owner_of_the_input_has_a_prompt),
         OWNED(a_prompt_comes_again_below_the_lines_of_others),

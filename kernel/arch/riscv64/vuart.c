@@ -65,7 +65,7 @@ static uint8_t line_status(struct vcpu *self, const struct uart *uart)
 static uint8_t interrupt(struct vcpu *self, const struct uart *uart)
 {
     if ((uart->registers[IER] & IER_DATA_READY) != 0 &&
-        upcall_console_can_get(self, uart->writer))
+        upcall_console_has_input(uart->writer))
         return IIR_DATA_READY;
     if ((uart->registers[IER] & IER_TRANSMITTER_EMPTY) != 0 &&
         !uart->empty_told && upcall_console_has_room(self, uart->writer))
@@ -80,6 +80,9 @@ static void update(struct vcpu *self, const struct uart *uart)
 
 void vuart_update(struct vcpu *self)
 {
+    /* Who has the UART call may be asleep until somebody types. */
+    if ((uarts[self->id][0].registers[IER] & IER_DATA_READY) != 0)
+        (void)upcall_console_can_get(self, self->id);
     update(self, &uarts[self->id][0]);
     update(self, &uarts[self->id][1]);
 }
