@@ -19,24 +19,34 @@
 
 #define IER_DATA_READY 0x01
 #define IER_TRANSMITTER_EMPTY 0x02
+#define IER_LINE_STATUS 0x04
 #define FCR_ENABLE 0x01
+#define FCR_CLEAR_RECEIVER 0x02
 #define LCR_DLAB 0x80
 #define LSR_DATA_READY 0x01
+#define LSR_OVERRUN 0x02
 #define LSR_TRANSMITTER_EMPTY 0x60
 #define IIR_NONE 0x01
 #define IIR_TRANSMITTER_EMPTY 0x02
 #define IIR_DATA_READY 0x04
+#define IIR_LINE_STATUS 0x06
 #define IIR_FIFO 0xc0
 #define MSR_CARRIER_READY_CLEAR 0xb0
 #define MCR_LOOP 0x10
+
+#define FIFO_SIZE 16
 
 /* What the guest has set, and reads back. */
 struct uart {
     uint8_t registers[8]; /* IER, FCR, LCR, MCR, SCR, each at its number */
     uint8_t divisor[2];
-    bool empty_told; /* the transmitter's interrupt has been seen */
-    uint32_t source; /* at the PLIC */
-    uint32_t writer; /* to the console */
+    uint8_t looped[FIFO_SIZE]; /* sent in a loop, and not read */
+    uint32_t looped_first, looped_count;
+    uint8_t received; /* RBR */
+    bool overrun;     /* and that has not been read */
+    bool empty_told;  /* the transmitter's interrupt has been seen */
+    uint32_t source;  /* at the PLIC */
+    uint32_t writer;  /* to the console */
 };
 
 static struct uart uarts[BH_PARTITIONS_MAX][2];
@@ -50,22 +60,61 @@ void vuart_reset(struct vcpu *self)
                                  .writer = CONSOLE_SECOND + id};
 }
 
-static uint8_t line_status(struct vcpu *self, const struct uart *uart)
+static uint8_t line_status(struct vcpu *self, struct uart *uart)
 {
-    uint8_t status = 0;
+    uint8_t status = uart->overrun ? LSR_OVERRUN : 0;
 
+    uart->overrun = false;
     if (upcall_console_has_room(self, uart->writer))
         status |= LSR_TRANSMITTER_EMPTY;
-    if (upcall_console_can_get(self, uart->writer))
+    if (uart->looped_count > 0 || upcall_console_can_get(self, uart->writer))
         status |= LSR_DATA_READY;
     return status;
+}
+
+static bool has_fifo(const struct uart *uart)
+{
+    return (uart->registers[FCR] & FCR_ENABLE) != 0;
+}
+
+/* What is sent in a loop is received: by the FIFO, or by RBR, as the newest. */
+static void loop(struct uart *uart, uint8_t value)
+{
+    if (uart->looped_count == (has_fifo(uart) ? FIFO_SIZE : 1))
+        uart->overrun = true;
+    else
+        uart->looped[(uart->looped_first + uart->looped_count++) % FIFO_SIZE] =
+            value;
+    if (!has_fifo(uart))
+        uart->received = value;
+}
+
+/* The next byte; a FIFO has none then, and RBR the last one once more. */
+static uint8_t receive(struct uart *uart)
+{
+    int c = -1;
+
+    if (uart->looped_count > 0) {
+        c = has_fifo(uart) ? uart->looped[uart->looped_first] : uart->received;
+        uart->looped_first = (uart->looped_first + 1) % FIFO_SIZE;
+        uart->looped_count--;
+    } else {
+        c = upcall_console_get(uart->writer);
+    }
+    if (has_fifo(uart))
+        return c < 0 ? 0 : (uint8_t)c;
+    if (c >= 0)
+        uart->received = (uint8_t)c;
+    return uart->received;
 }
 
 /* The interrupt that waits and is enabled: its value in IIR. */
 static uint8_t interrupt(struct vcpu *self, const struct uart *uart)
 {
+    if ((uart->registers[IER] & IER_LINE_STATUS) != 0 && uart->overrun)
+        return IIR_LINE_STATUS;
     if ((uart->registers[IER] & IER_DATA_READY) != 0 &&
-        upcall_console_has_input(uart->writer))
+        (uart->looped_count > 0 || upcall_console_has_input(uart->writer)))
         return IIR_DATA_READY;
     if ((uart->registers[IER] & IER_TRANSMITTER_EMPTY) != 0 &&
         !uart->empty_told && upcall_console_has_room(self, uart->writer))
@@ -94,7 +143,7 @@ static uint8_t identify(struct vcpu *self, struct uart *uart)
 
     if (value == IIR_TRANSMITTER_EMPTY)
         uart->empty_told = true;
-    if ((uart->registers[FCR] & FCR_ENABLE) != 0)
+    if (has_fifo(uart))
         value |= IIR_FIFO;
     return value;
 }
@@ -111,12 +160,9 @@ static uint8_t modem_status(uint8_t control)
 static uint8_t read_register(struct vcpu *self, struct uart *uart,
                              uint64_t number)
 {
-    int c;
-
     switch (number) {
     case DATA:
-        c = upcall_console_get(uart->writer);
-        return c < 0 ? 0 : (uint8_t)c;
+        return receive(uart);
     case IIR:
         return identify(self, uart);
     case LSR:
@@ -160,7 +206,10 @@ static void write_register(struct vcpu *self, struct uart *uart,
                            uint64_t number, uint8_t value)
 {
     if (number == DATA) {
-        upcall_console_put(uart->writer, (char)value);
+        if ((uart->registers[MCR] & MCR_LOOP) != 0)
+            loop(uart, value);
+        else
+            upcall_console_put(uart->writer, (char)value);
         uart->empty_told = false;
     } else if (number == IER) {
         /* Who enables it is told that the transmitter is empty. */
@@ -172,6 +221,11 @@ static void write_register(struct vcpu *self, struct uart *uart,
              uarts[self->id][1].registers[IER]) != 0)
             self->arch->extras |= VCPU_HAS_UART;
         update(self, uart);
+    } else if (number == FCR) {
+        if (((value ^ uart->registers[FCR]) & FCR_ENABLE) != 0 ||
+            (value & FCR_CLEAR_RECEIVER) != 0)
+            uart->looped_count = 0;
+        uart->registers[FCR] = value;
     } else if (number != LSR && number != MSR) {
         uart->registers[number] = number == MCR ? value & 0x1f : value;
     }
