@@ -326,8 +326,8 @@ static struct vcpu *wait_with_more(struct vcpu *self)
 /* There is a quick way to wait, and it differs in nothing. */
 static void all_ways_to_wait_are_alike(void **state)
 {
-    struct vcpu *(*const ways[])(struct vcpu *) = {wait_at_once, wait_by_call,
-                                                   wait_with_more};
+    static struct vcpu *(*const ways[])(struct vcpu *) = {
+        wait_at_once, wait_by_call, wait_with_more};
 
     (void)state;
     for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {

@@ -33,8 +33,8 @@ static uint8_t shift_left(const struct instruction *it, uint8_t value)
         return VALUE_OTHER;
     if (it->immediate == 3)
         return VALUE_ZERO | VALUE_FLAG;
-    if (it->opcode == OPCODE_OP_IMM && it->immediate < 64 &&
-        (BH_STATE_MSTATUS_BITS >> it->immediate & 1) == 0)
+    if (it->opcode == OPCODE_OP_IMM && (uint64_t)it->immediate < 64 &&
+        ((uint64_t)BH_STATE_MSTATUS_BITS >> it->immediate & 1) == 0)
         return VALUE_ZERO | VALUE_INERT;
     return VALUE_OTHER;
 }
