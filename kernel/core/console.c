@@ -92,6 +92,7 @@ static void add(uint32_t writer, const char *text, uint32_t size)
     struct stream *stream = &streams[writer];
     uint32_t at = (stream->first + stream->count) % BUFFER_SIZE;
     uint32_t straight = BUFFER_SIZE - at;
+    uint32_t newlines = 0;
 
     if (straight > size)
         straight = size;
@@ -99,7 +100,8 @@ static void add(uint32_t writer, const char *text, uint32_t size)
     memcpy(stream->text, text + straight, size - straight);
     stream->count += size;
     for (uint32_t i = 0; i < size; i++)
-        stream->newlines += text[i] == '\n';
+        newlines += text[i] == '\n';
+    stream->newlines += newlines;
     if (has_line(writer)) {
         searched = false;
         console_waits = true;
