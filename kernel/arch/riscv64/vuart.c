@@ -60,6 +60,15 @@ void vuart_reset(struct vcpu *self)
                                  .writer = CONSOLE_SECOND + id};
 }
 
+/* True if there is a byte to read; `asks`: the guest may wait for one. */
+static inline bool has_data(struct vcpu *self, const struct uart *uart,
+                            bool asks)
+{
+    return uart->looped_count > 0 ||
+           (asks ? upcall_console_can_get(self, uart->writer)
+                 : upcall_console_has_input(uart->writer));
+}
+
 static uint8_t line_status(struct vcpu *self, struct uart *uart)
 {
     uint8_t status = uart->overrun ? LSR_OVERRUN : 0;
@@ -67,7 +76,7 @@ static uint8_t line_status(struct vcpu *self, struct uart *uart)
     uart->overrun = false;
     if (upcall_console_has_room(self, uart->writer))
         status |= LSR_TRANSMITTER_EMPTY;
-    if (uart->looped_count > 0 || upcall_console_can_get(self, uart->writer))
+    if (has_data(self, uart, true))
         status |= LSR_DATA_READY;
     return status;
 }
@@ -109,12 +118,12 @@ static uint8_t receive(struct uart *uart)
 }
 
 /* The interrupt that waits and is enabled: its value in IIR. */
-static uint8_t interrupt(struct vcpu *self, const struct uart *uart)
+static uint8_t interrupt(struct vcpu *self, const struct uart *uart, bool asks)
 {
     if ((uart->registers[IER] & IER_LINE_STATUS) != 0 && uart->overrun)
         return IIR_LINE_STATUS;
     if ((uart->registers[IER] & IER_DATA_READY) != 0 &&
-        (uart->looped_count > 0 || upcall_console_has_input(uart->writer)))
+        has_data(self, uart, asks))
         return IIR_DATA_READY;
     if ((uart->registers[IER] & IER_TRANSMITTER_EMPTY) != 0 &&
         !uart->empty_told && upcall_console_has_room(self, uart->writer))
@@ -122,24 +131,23 @@ static uint8_t interrupt(struct vcpu *self, const struct uart *uart)
     return IIR_NONE;
 }
 
-static void update(struct vcpu *self, const struct uart *uart)
+static void update(struct vcpu *self, const struct uart *uart, bool asks)
 {
-    vplic_set_level(self, uart->source, interrupt(self, uart) != IIR_NONE);
+    vplic_set_level(self, uart->source,
+                    interrupt(self, uart, asks) != IIR_NONE);
 }
 
 void vuart_update(struct vcpu *self)
 {
     /* Who has the UART call may be asleep until somebody types. */
-    if ((uarts[self->id][0].registers[IER] & IER_DATA_READY) != 0)
-        (void)upcall_console_can_get(self, self->id);
-    update(self, &uarts[self->id][0]);
-    update(self, &uarts[self->id][1]);
+    update(self, &uarts[self->id][0], true);
+    update(self, &uarts[self->id][1], true);
 }
 
 /* Reading what the transmitter's interrupt is about ends it. */
 static uint8_t identify(struct vcpu *self, struct uart *uart)
 {
-    uint8_t value = interrupt(self, uart);
+    uint8_t value = interrupt(self, uart, false);
 
     if (value == IIR_TRANSMITTER_EMPTY)
         uart->empty_told = true;
@@ -184,7 +192,7 @@ static struct device_value load(struct vcpu *self, struct uart *uart,
         return device_answer(uart->divisor[number]);
     value = read_register(self, uart, number);
     if (uart->registers[IER] != 0)
-        update(self, uart);
+        update(self, uart, false);
     return device_answer(value);
 }
 
@@ -220,7 +228,7 @@ static void write_register(struct vcpu *self, struct uart *uart,
         if ((uarts[self->id][0].registers[IER] |
              uarts[self->id][1].registers[IER]) != 0)
             self->arch->extras |= VCPU_HAS_UART;
-        update(self, uart);
+        update(self, uart, false);
     } else if (number == FCR) {
         if (((value ^ uart->registers[FCR]) & FCR_ENABLE) != 0 ||
             (value & FCR_CLEAR_RECEIVER) != 0)
@@ -242,7 +250,7 @@ static bool store(struct vcpu *self, struct uart *uart, uint64_t offset,
     }
     write_register(self, uart, number, (uint8_t)value);
     if (uart->registers[IER] != 0)
-        update(self, uart);
+        update(self, uart, false);
     return true;
 }
 
