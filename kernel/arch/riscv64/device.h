@@ -65,8 +65,11 @@ void plic_close(void);
 #define UART_SOURCE 10
 #define SECOND_UART_SOURCE 9
 
-/* Sets the level of an interrupt source, or looks what the UARTs' are. */
+/*
+ * Sets the level of an interrupt source, or looks what the UARTs' are: who has a
+ * UART call for what is typed may sleep until then.
+ */
 void vplic_set_level(struct vcpu *self, uint32_t source, bool level);
-void vuart_update(struct vcpu *self);
+void vuart_update(struct vcpu *self, bool sleeps);
 
 #endif

@@ -157,7 +157,7 @@ static inline void enter_handler(struct arch_vcpu *arch, uint64_t cause,
 static __attribute__((noinline)) bool poll_devices(struct vcpu *self)
 {
     if ((self->arch->extras & VCPU_HAS_UART) != 0)
-        vuart_update(self);
+        vuart_update(self, true);
     if ((self->arch->extras & VCPU_HAS_DEVICES) != 0)
         plic_poll(self);
     return (self->pending & self->arch->state->mie) != 0;
@@ -210,7 +210,7 @@ static __attribute__((noinline)) struct arch_vcpu *
 deliver_with_extras(struct vcpu *self, struct arch_vcpu *arch)
 {
     if ((arch->extras & VCPU_HAS_UART) != 0)
-        vuart_update(self);
+        vuart_update(self, false);
     if ((arch->extras & VCPU_HAS_DEVICES) != 0)
         plic_enter(self);
     if ((arch->extras & VCPU_HAS_FLAG) != 0 && !vflag_check(self))

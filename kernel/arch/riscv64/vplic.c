@@ -37,10 +37,13 @@ static uint32_t best(const struct plic *plic)
     uint64_t waiting = plic->pending & plic->enabled;
     uint32_t found = 0;
 
-    for (uint32_t i = 1; waiting >> i != 0; i++)
-        if ((waiting >> i & 1) != 0 &&
-            plic->priority[i] > plic->priority[found])
+    for (uint32_t i = 1; waiting >> i != 0; i++) {
+        if ((waiting >> i & 0x1f) == 0)
+            i += 4;
+        else if ((waiting >> i & 1) != 0 &&
+                 plic->priority[i] > plic->priority[found])
             found = i;
+    }
     return found;
 }
 

@@ -137,11 +137,10 @@ static void update(struct vcpu *self, const struct uart *uart, bool asks)
                     interrupt(self, uart, asks) != IIR_NONE);
 }
 
-void vuart_update(struct vcpu *self)
+void vuart_update(struct vcpu *self, bool sleeps)
 {
-    /* Who has the UART call may be asleep until somebody types. */
-    update(self, &uarts[self->id][0], true);
-    update(self, &uarts[self->id][1], true);
+    update(self, &uarts[self->id][0], sleeps);
+    update(self, &uarts[self->id][1], sleeps);
 }
 
 /* Reading what the transmitter's interrupt is about ends it. */
