@@ -66,8 +66,8 @@ void plic_close(void);
 #define SECOND_UART_SOURCE 9
 
 /*
- * Sets the level of an interrupt source, or looks what the UARTs' are: who has a
- * UART call for what is typed may sleep until then.
+ * Sets the level of an interrupt source, or looks what the UARTs' are: who has
+ * a UART call for what is typed may sleep until then.
  */
 void vplic_set_level(struct vcpu *self, uint32_t source, bool level);
 void vuart_update(struct vcpu *self, bool sleeps);
