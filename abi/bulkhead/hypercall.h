@@ -231,7 +231,7 @@ static inline long bh_plan_get_status(struct bh_plan_status *status)
  *
  * @param text bytes to print
  * @param size how many, at least 0
- * @return value: how many the console took, 0 when it is full for now
+ * @return value: how many the console took, 0 while it is full
  */
 static inline struct bh_ret bh_console_write(const void *text, size_t size)
 {

@@ -4,26 +4,10 @@
  * tick. How much a tick is, the script reads out of QEMU's log, for a sleeping
  * hart's count of instructions goes on (test/bench/idle).
  */
-#include "guest/bare/bare.h"
-
 #define PERIOD 1000 /* ticks of mtime: 100,000 instructions */
+#include "tick.h"
+
 #define TICKS 40
-
-static volatile uint64_t ticks;
-
-/* As a clock driver does it, with one critical section. */
-void bare_trap(uint64_t cause, struct bare_frame *frame)
-{
-    volatile uint64_t *mtimecmp = bare_double(bare_machine.clint + 0x4000);
-    uint64_t level;
-
-    (void)cause;
-    (void)frame;
-    *mtimecmp = *mtimecmp + PERIOD;
-    level = bare_disable();
-    ticks++;
-    bare_enable(level);
-}
 
 int main(void)
 {

@@ -4,13 +4,11 @@
  * privileged instructions trap, and in one where they were rewritten. The
  * script adds which of them to the name of each figure.
  */
-#include "guest/bare/bare.h"
-
 #define PERIOD 40 /* ticks of mtime: 4000 instructions */
+#include "tick.h"
+
 #define TICKS 100
 #define GAP_LEAST 60 /* no turn of the loop takes as long */
-
-static volatile uint64_t ticks;
 
 static inline uint64_t instructions(void)
 {
@@ -18,20 +16,6 @@ static inline uint64_t instructions(void)
 
     __asm__ volatile("rdinstret %0" : "=r"(count) : : "memory");
     return count;
-}
-
-/* As a clock driver does it, with one critical section. */
-void bare_trap(uint64_t cause, struct bare_frame *frame)
-{
-    volatile uint64_t *mtimecmp = bare_double(bare_machine.clint + 0x4000);
-    uint64_t level;
-
-    (void)cause;
-    (void)frame;
-    *mtimecmp = *mtimecmp + PERIOD;
-    level = bare_disable();
-    ticks++;
-    bare_enable(level);
 }
 
 /* The gap that an interrupt makes in a loop of readings: the greatest. */
