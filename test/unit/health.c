@@ -135,6 +135,32 @@ static void the_report_names_event_and_partition(void **state)
     }
 }
 
+/* `self` gives its slot back; what is printed until somebody runs. */
+static const char *printed_meanwhile(struct vcpu *self)
+{
+    assert_value(
+        0, fixture_call(self, BH_EXT_PARTITION, BH_PARTITION_YIELD, 0, 0, 0));
+    fixture_resume(self);
+    return fixture_printed();
+}
+
+/* Though nobody has written anything that would be printed. */
+static void idle_time_is_for_reports(void **state)
+{
+    struct vcpu *self;
+
+    (void)state;
+    boot(3);
+    self = fixture_vcpu(0);
+    raise(1, BH_EVENT_EXCEPTION);
+    assert_non_null(strstr(printed_meanwhile(self), "health: partition"));
+    boot(3);
+    self = fixture_vcpu(0);
+    host.time = 1000 * FIXTURE_SLOT;
+    self = fixture_resume(self);
+    assert_non_null(strstr(printed_meanwhile(self), "frames lost"));
+}
+
 /* The number of the slot is the one that its owner sees. */
 static void the_report_tells_slot_and_time(void **state)
 {
@@ -467,6 +493,7 @@ int main(void)
         cmocka_unit_test(what_halts_is_halted),
         cmocka_unit_test(a_halt_changes_nothing_of_others),
         cmocka_unit_test(the_report_names_event_and_partition),
+        cmocka_unit_test(idle_time_is_for_reports),
         cmocka_unit_test(the_report_tells_slot_and_time),
         cmocka_unit_test(the_report_has_all_registers),
         cmocka_unit_test(the_partitions_last_words_come_out),
